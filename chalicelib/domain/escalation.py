@@ -1,0 +1,210 @@
+"""What is due in a conversation now, and when to look again. Pure: reads a case, decides, writes nothing.
+
+Every step ends in one fact with its outcome: fired, held by an acknowledgement, superseded by a higher one, or listed
+(its account does not page). So a step is looked at once, and everything can be explained afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.clocks import Case, Clock, calendar_of, settings_of
+from chalicelib.domain.duration import deadline
+from chalicelib.domain.facts import Acknowledgement, Outcome, StepTaken
+from chalicelib.domain.ladder import Planned, alert_id, ladder
+from chalicelib.domain.organisation import Book
+from chalicelib.domain.roster import Recipient, Roster
+
+# A step already past when its cause is stored waits this long, so that an answer right behind it is seen first.
+SETTLES_AFTER = timedelta(seconds=20)
+# Such steps also wait for an inbox that runs behind, but not for ever.
+WAITS_FOR_INBOX = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Conversation C reached step S, for one person. `id` is the same for all recipients of the step."""
+
+    id: str
+    person: str
+    conversation: str
+    step: str
+    level: int
+    clock: str
+    family: str
+    anchor: str
+    started_at: datetime
+    target_at: datetime
+    """When the clock's promise breaks."""
+    planned_at: datetime
+    role: str
+    why: str
+    nobody_on: str | None = None
+    config: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The steps to record and the alerts to raise, both empty when nothing is due; `next_at` is when to look again."""
+
+    steps: tuple[StepTaken, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    next_at: datetime | None = None
+
+
+def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: bool = False) -> Decision:
+    """Everything due at `now` in this conversation. Deterministic: the same facts and instant decide the same.
+
+    `inbox_behind`: deliveries are waiting that may hold an answer, so steps that were past on arrival wait too.
+    """
+    steps: list[StepTaken] = []
+    alerts: list[Alert] = []
+    looks: list[datetime] = []
+    for clock in case.open:
+        plan = ladder(case, clock, book)
+        taken = _taken(case, clock)
+        untaken = [step for step in plan if step.key not in taken]
+        due = []
+        for step in untaken:
+            fires_at = _fires_at(step, clock, now, inbox_behind)
+            if fires_at <= now:
+                due.append(step)
+            else:
+                looks.append(fires_at)
+        if due:
+            decided = _take(case, clock, plan, due, book, roster, now)
+            steps += decided.steps
+            alerts += decided.alerts
+    return Decision(steps=tuple(steps), alerts=tuple(alerts), next_at=min(looks, default=None))
+
+
+def next_look(case: Case, book: Book) -> datetime | None:
+    """When the next step of any running clock fires; None when the conversation only waits or is at rest."""
+    instants = [
+        _fires_at(step, clock, step.at, inbox_behind=False)
+        for clock in case.open
+        for step in ladder(case, clock, book)
+        if step.key not in _taken(case, clock)
+    ]
+    return min(instants, default=None)
+
+
+def acknowledgement_at(
+    case: Case, clock: Clock, plan: Sequence[Planned], book: Book, roster: Roster, at: datetime
+) -> Acknowledgement | None:
+    """The acknowledgement that holds back this clock's conditional steps at that instant; None when none does.
+
+    It holds for the conversation, whoever gave it, and lapses when another person is on call than when it was given.
+    """
+    effective, policy, account = settings_of(case.conversation, clock, book)
+    brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
+    for given in reversed(case.acknowledgements):
+        if given.at > at:
+            continue
+        if given.until is not None:
+            holds = at < given.until
+        elif policy.acknowledgement is not None:
+            calendar = calendar_of(policy, account, effective.organisation)
+            holds = at < deadline(given.at, policy.acknowledgement, calendar)
+        else:  # up to and including the next step or repeat
+            upcoming = next((step.at for step in plan if step.at > given.at), None)
+            holds = upcoming is None or at <= upcoming
+        if holds and roster.on_call(brand, given.at) == roster.on_call(brand, at):
+            return given
+    return None
+
+
+def _fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool) -> datetime:
+    if step.at >= clock.stored_at:
+        return step.at
+    settled = clock.stored_at + SETTLES_AFTER
+    if inbox_behind and settled <= now < clock.stored_at + WAITS_FOR_INBOX:
+        return min(now + SETTLES_AFTER, clock.stored_at + WAITS_FOR_INBOX)
+    return settled
+
+
+def _taken(case: Case, clock: Clock) -> frozenset[str]:
+    """Keys of the steps that count as taken: their anchor is still open, or is this very promise."""
+    return frozenset(
+        step.step
+        for step in case.steps
+        if step.clock == clock.family
+        and (step.anchor == clock.anchor or (clock.family != "promise" and step.anchor in case.open_waits))
+    )
+
+
+def _take(
+    case: Case,
+    clock: Clock,
+    plan: Sequence[Planned],
+    due: Sequence[Planned],
+    book: Book,
+    roster: Roster,
+    now: datetime,
+) -> Decision:
+    """Of several steps due at once each person gets only the highest; the others are recorded as superseded."""
+    effective, _, account = settings_of(case.conversation, clock, book)
+    brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
+    owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
+    held: dict[str, Acknowledgement] = {}
+    highest: dict[str, tuple[Planned, Recipient]] = {}
+    for step in due:
+        if step.unless_acknowledged:
+            given = acknowledgement_at(case, clock, plan, book, roster, step.at) or acknowledgement_at(
+                case, clock, plan, book, roster, now
+            )
+            if given is not None:
+                held[step.key] = given
+                continue
+        for recipient in roster.recipients(step.notify, brand, now, owner):
+            highest[recipient.person] = (step, recipient)
+    steps, alerts = [], []
+    for step in due:
+        chosen = [recipient for taken, recipient in highest.values() if taken is step]
+        outcome: Outcome
+        if not account.pages:
+            outcome, reason, chosen = "listed", f"account {account.name} does not page", []
+        elif step.key in held:
+            outcome, reason = "held", f"acknowledged by {held[step.key].by}"
+        elif chosen:
+            outcome, reason = "fired", "; ".join(f"{r.person}: {r.why}" for r in chosen)
+        else:
+            outcome, reason = "superseded", "a higher step of the same clock was due at the same time"
+        alert = alert_id(case.conversation.ref, clock, step.key)
+        steps.append(
+            StepTaken(
+                alert=alert,
+                step=step.key,
+                level=step.level,
+                clock=clock.family,
+                anchor=clock.anchor,
+                planned_at=step.at,
+                stored_at=now,
+                outcome=outcome,
+                recipients=tuple(r.person for r in chosen),
+                reason=reason,
+                config=effective.hash,
+            )
+        )
+        alerts += [_alert(alert, case, clock, step, recipient, effective.hash) for recipient in chosen]
+    return Decision(steps=tuple(steps), alerts=tuple(alerts))
+
+
+def _alert(alert: str, case: Case, clock: Clock, step: Planned, recipient: Recipient, config: str) -> Alert:
+    return Alert(
+        id=alert,
+        person=recipient.person,
+        conversation=case.conversation.ref,
+        step=step.key,
+        level=step.level,
+        clock=clock.kind,
+        family=clock.family,
+        anchor=clock.anchor,
+        started_at=clock.started_at,
+        target_at=clock.due_at,
+        planned_at=step.at,
+        role=recipient.role,
+        why=recipient.why,
+        nobody_on=recipient.nobody_on,
+        config=config,
+    )

@@ -1,0 +1,112 @@
+"""The one small row per conversation that index and board read: derived from the facts, never a source of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.escalation import next_look
+from chalicelib.domain.facts import Message
+from chalicelib.domain.ladder import ladder
+from chalicelib.domain.organisation import Book, Surface
+from chalicelib.domain.pages import ClockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """One running clock as the board shows it. Whether it is warned or breached is told by comparing with now."""
+
+    clock: ClockKind
+    anchor: str
+    account: str
+    customer: str
+    customer_name: str
+    asked_at: datetime
+    first_seen_at: datetime
+    warn_at: datetime
+    due_at: datetime
+    approximate: bool = False
+    excerpt: str | None = None
+    reach: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A conversation in short. `running` is empty when nobody waits, most urgent clock first."""
+
+    conversation: str
+    platform: str
+    brand: str
+    surface: Surface
+    running: tuple[Running, ...]
+    next_at: datetime | None
+    """When the next step fires; None while it only waits or is at rest."""
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
+    waiting_for_customer: datetime | None = None
+    latest_at: datetime | None = None
+    """The newest message's instant, for expiry and "last answered"."""
+
+
+def head_of(case: Case, book: Book) -> Head:
+    """Derive the head. The same facts give the same head, but for closing what was never answered."""
+    running = tuple(_running(case, clock, book) for clock in case.open)
+    oldest = min((clock.asked_at for clock in running), default=None)
+    given = next((a for a in reversed(case.acknowledgements) if oldest is not None and a.at >= oldest), None)
+    return Head(
+        conversation=case.conversation.ref,
+        platform=case.conversation.platform,
+        brand=case.conversation.brand,
+        surface=case.conversation.surface,
+        running=running,
+        next_at=next_look(case, book),
+        acknowledged_by=given.by if given else None,
+        acknowledged_at=given.at if given else None,
+        waiting_for_customer=case.waiting_for_customer,
+        latest_at=max((message.at for message in case.history.messages), default=None),
+    )
+
+
+def _running(case: Case, clock: Clock, book: Book) -> Running:
+    anchor = anchor_message(case, clock)
+    plan = ladder(case, clock, book)
+    return Running(
+        clock=clock.kind,
+        anchor=clock.anchor,
+        account=clock.account,
+        customer=customer_of(case, anchor),
+        customer_name=customer_name(case, anchor),
+        asked_at=clock.started_at,
+        first_seen_at=clock.first_seen_at,
+        warn_at=plan[0].at if plan else clock.due_at,
+        due_at=clock.due_at,
+        approximate=clock.approximate,
+        excerpt=anchor.excerpt if anchor else None,
+        reach=anchor.reach if anchor else None,
+    )
+
+
+def anchor_message(case: Case, clock: Clock) -> Message | None:
+    """The customer's message that the clock is about; None for a move to DM or a promise."""
+    by_id = {message.id: message for message in case.history.messages}
+    if clock.anchor in by_id:
+        return by_id[clock.anchor]
+    if clock.author is not None:  # the brand's reply was deleted: the oldest message of that author
+        return next((m for m in case.history.messages if m.author == clock.author), None)
+    return None
+
+
+def customer_of(case: Case, anchor: Message | None) -> str:
+    """The customer's id: the counterpart, or in a comment thread whoever wrote the anchor."""
+    if case.conversation.threaded and anchor is not None and anchor.author is not None:
+        return anchor.author
+    return case.conversation.counterpart
+
+
+def customer_name(case: Case, anchor: Message | None) -> str:
+    """The customer's handle without `@`; empty when no message of theirs told it."""
+    if anchor is not None and anchor.author_name:
+        return anchor.author_name
+    if case.conversation.threaded:
+        return ""
+    names = (m.author_name for m in reversed(case.history.messages) if m.direction == "inbound" and m.author_name)
+    return next(names, "")

@@ -1,0 +1,68 @@
+"""One page to one person: what is known when it is composed, before any wording or channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.domain.organisation import Language, Surface
+
+ClockKind = Literal["first_response", "next_response", "dm_follow_up", "promise"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Somebody who was paged about the same anchor before this page."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageItem:
+    """One alert that a page carries: conversation C reached step S."""
+
+    conversation: str
+    alert: str
+    platform: str
+    surface: Surface
+    account_name: str
+    customer_name: str
+    """The customer's handle or name; empty when the platform tells none."""
+    clock: ClockKind
+    step: str
+    nth: int
+    """1 for the first page to this person about this anchor, 2 for the second, and so on."""
+    for_manager: bool
+    asked_at: datetime
+    due_at: datetime
+    excerpt: str | None
+    """Public text, at most 140 characters; None on `direct`, always."""
+    idle_working_days: str | None = None
+    """For a DM clock: how long it lies still, as the step says it ("1.5", "2")."""
+    told: tuple[Told, ...] = ()
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    promise: str | None = None
+    promised_by: str | None = None
+    arrived_late: bool = False
+    """First seen when its due time had already passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """Everything a text or a web page needs to show one page; items sorted by due time, never empty."""
+
+    page: str
+    person: str
+    person_name: str
+    language: Language
+    zone: str
+    composed_at: datetime
+    items: tuple[PageItem, ...]
+    ahead: int = 0
+    """How many of the items only fall due within the next ten minutes."""
+    link: str
+    can_reply: bool = False
+    """The sending number can receive replies, so the text may say how."""
+    nobody_on_duty: str | None = None
+    """The rota that has nobody, when that is why this person is paged."""

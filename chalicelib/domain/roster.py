@@ -1,0 +1,74 @@
+"""Whom a step tells: roles of a brand turned into people, with the reason why them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.duty import Duty, on_call
+from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER, Brand, Organisation
+from chalicelib.domain.rota import Absence, Override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A person to page. `nobody_on` names the rota that has nobody, when that is why it is them."""
+
+    person: str
+    role: str
+    why: str
+    nobody_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Today's people and rotas with the exceptions made to them."""
+
+    organisation: Organisation
+    overrides: tuple[Override, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    def duty(self, rota: str, at: datetime) -> Duty:
+        """Who carries that rota's phone at that instant, and why. Raises KeyError for an unknown rota."""
+        return on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
+
+    def on_call(self, brand: Brand, at: datetime) -> str | None:
+        """The person on call for the brand; None when nobody is."""
+        return self.duty(brand.on_call, at).person
+
+    def recipients(
+        self, notify: tuple[str, ...], brand: Brand, at: datetime, owner: str | None = None
+    ) -> tuple[Recipient, ...]:
+        """The people behind roles, rotas and names, each once, in that order.
+
+        Nobody on call: the manager, told so. Nobody there either: everybody of the manager's rota, since somebody
+        must know. Empty only when no rota names anybody.
+        """
+        found: dict[str, Recipient] = {}
+        for role in notify:
+            for recipient in self._of(role, brand, at, owner):
+                found.setdefault(recipient.person, recipient)
+        return tuple(found.values())
+
+    def _of(self, role: str, brand: Brand, at: datetime, owner: str | None) -> tuple[Recipient, ...]:
+        if role == OWNER:
+            if owner is None or owner not in self.organisation.people:
+                return ()
+            return (Recipient(person=owner, role=role, why="owner of the promise"),)
+        if role in self.organisation.people:
+            return (Recipient(person=role, role=role, why="named"),)
+        rota = {ON_CALL: brand.on_call, MANAGER: brand.manager}.get(role, role)
+        duty = self.duty(rota, at)
+        if duty.person is not None:
+            return (Recipient(person=duty.person, role=role, why=explain(duty, rota)),)
+        if rota != brand.manager:
+            above = self._of(MANAGER, brand, at, owner)
+            return tuple(Recipient(person=r.person, role=role, why=r.why, nobody_on=rota) for r in above)
+        everybody = dict.fromkeys(p for layer in self.organisation.rotas[rota].layers for p in layer.people)
+        return tuple(Recipient(person=p, role=role, why=f"nobody on {rota}", nobody_on=rota) for p in everybody)
+
+
+def explain(duty: Duty, rota: str) -> str:
+    """Why this person, for the history: `takes over bram's shift of webcare, by mirjam, 2026-12-18`."""
+    why = duty.why
+    if why.kind in ("override", "absence") and why.whose is not None and why.made_at is not None:
+        return f"takes over {why.whose}'s shift of {rota}, by {why.by}, {why.made_at:%Y-%m-%d}"
+    return f"{why.kind} of {rota}" if why.layer is None else f"{why.kind} of {rota} ({why.layer})"
