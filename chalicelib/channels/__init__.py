@@ -1,0 +1,1 @@
+"""Outbound adapters, one file each: send(page) -> Receipt, or raise."""

@@ -159,7 +159,7 @@ def days_backward(calendar: ServiceCalendar, moment: int) -> Iterator[tuple[Span
 
 def days_between(calendar: ServiceCalendar, first: int, last: int) -> Iterator[tuple[Span, ...]]:
     """Yield the spans of every date that may touch [first, last]; empty for a closed one."""
-    # A date more at either side: last night's shift, and dates that come back when a clock goes back.
+    # A date more at either side: last night's shift, and clocks that go back over midnight.
     day, end = _local_date(calendar, first) - _DAY, _local_date(calendar, last) + _DAY
     while day <= end:
         yield _day(calendar, day)

@@ -1,6 +1,7 @@
 """The clocks of a conversation, derived from its facts: what is timed, from when, until when, and how it ended.
 
-Nothing here depends on the present: the same facts give the same clocks for ever, in whatever order they came in.
+Nothing here depends on the present, but for closing what was never answered: the same facts give the same clocks for
+ever, in whatever order they came in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,22 +10,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar import ServiceCalendar
-from chalicelib.domain.duration import deadline
+from chalicelib.domain.anchors import Anchor, anchors
+from chalicelib.domain.answering import answers
+from chalicelib.domain.calendar import ALWAYS, ServiceCalendar
+from chalicelib.domain.duration import Duration, Elapsed, deadline
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Acknowledgement, Fact, Message, Promise, StepTaken
+from chalicelib.domain.history import History, history
 from chalicelib.domain.organisation import Account, Book, Effective, Organisation, Policy
+from chalicelib.domain.owners import owner_of, owner_of_conversation
 from chalicelib.domain.pages import ClockKind
-from chalicelib.domain.waits import (
-    End,
-    History,
-    Quiet,
-    Wait,
-    answers,
-    history,
-    owner_of,
-    waits,
-)
+from chalicelib.domain.quiet import Quiet
+from chalicelib.domain.waits import End, Wait, place_of, waiting_for_customer, waits
 
 NEVER_ANSWERED_AFTER = timedelta(days=7)
 CASE_ENDS_AFTER = timedelta(hours=24)
@@ -44,11 +41,13 @@ class Clock:
     due_at: datetime
     first_seen_at: datetime
     stored_at: datetime
-    """When the fact that set it going was stored: what was past by then is late, not due."""
+    """When the last fact was stored that set it going: what was past by then is late, not due."""
     account: str
     policy: str
     config: str
     author: str | None = None
+    message: str | None = None
+    """Id of the customer's message that it is about; None for a move to DM or a promise."""
     approximate: bool = False
     ended_at: datetime | None = None
     end: End | None = None
@@ -93,6 +92,18 @@ class Case:
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         return self.history.acknowledgements
 
+    def message_of(self, clock: Clock) -> Message | None:
+        """The customer's message that the clock is about; None for a move to DM or a promise."""
+        return next((message for message in self.history.messages if message.id == clock.message), None)
+
+    def waiting_with(self, clock: Clock) -> frozenset[str]:
+        """Ids of the open waits in the clock's own place: its anchor and what waits behind it. Empty for a promise."""
+        if clock.kind == "promise":
+            return frozenset()
+        place = place_of(self.conversation, clock.author, clock.anchor)
+        here = (wait.id for wait in self.waits if place_of(self.conversation, wait.author, wait.id) == place)
+        return self.open_waits.intersection(here)
+
 
 def derive(conversation: Conversation, facts: Iterable[Fact], book: Book, now: datetime) -> Case:
     """The conversation's clocks as they stand at `now`, which only closes what has been silent for too long.
@@ -102,16 +113,20 @@ def derive(conversation: Conversation, facts: Iterable[Fact], book: Book, now: d
     past = history(facts)
     found, quiet = waits(conversation, past, book)
     promises = [_promise_clock(conversation, promise, past, book) for promise in past.promises]
+    places: dict[str, list[Wait]] = {}
+    for wait in found:
+        places.setdefault(place_of(conversation, wait.author, wait.id), []).append(wait)
     clocks = list(promises)
     open_waits: set[str] = set()
-    for group in _groups(conversation, found):
-        hung, closed_until = _hang(conversation, group, past, book, promises, now)
-        clocks += hung
-        open_waits |= {
-            wait.id
-            for wait in group
-            if wait.ended_at is None and (closed_until is None or wait.started_at >= closed_until)
-        }
+    for place in places.values():
+        hung, still_open = anchors(
+            place,
+            due=lambda wait: _target_at(conversation, wait, book),
+            closing=lambda wait: _never_answered(wait, promises),
+            now=now,
+        )
+        clocks += [_response_clock(conversation, anchor, past, book) for anchor in hung]
+        open_waits |= still_open
     return Case(
         conversation=conversation,
         clocks=tuple(sorted(clocks, key=lambda clock: (clock.started_at, clock.anchor))),
@@ -119,16 +134,19 @@ def derive(conversation: Conversation, facts: Iterable[Fact], book: Book, now: d
         open_waits=frozenset(open_waits),
         quiet=tuple(quiet),
         history=past,
-        waiting_for_customer=_waiting_for_customer(past, found),
+        waiting_for_customer=waiting_for_customer(past, found),
     )
 
 
 def settings_of(conversation: Conversation, clock: Clock, book: Book) -> tuple[Effective, Policy, Account]:
-    """The configuration, policy and account that the clock keeps for its whole life."""
-    owner = owner_of(conversation, frozenset({clock.account}), clock.started_at, book)
-    if owner is None:
-        raise LookupError(f"{conversation.ref}: account {clock.account} stands in no configuration")
-    effective, account = owner
+    """The configuration, policy and account that the clock keeps for its whole life.
+
+    Raises LookupError when the book has lost that configuration.
+    """
+    effective = next((entry for entry in book.entries if entry.hash == clock.config), None)
+    account = effective.organisation.account(conversation.platform, clock.account) if effective else None
+    if effective is None or account is None:
+        raise LookupError(f"{conversation.ref}: no configuration {clock.config} with account {clock.account}")
     return effective, effective.organisation.policies[clock.policy], account
 
 
@@ -137,50 +155,29 @@ def calendar_of(policy: Policy, account: Account, organisation: Organisation) ->
     return organisation.calendars[policy.calendar or account.calendar]
 
 
-def _groups(conversation: Conversation, found: Sequence[Wait]) -> list[list[Wait]]:
-    """One clock at a time per conversation; in a comment thread, per author."""
-    if not conversation.threaded:
-        return [list(found)]
-    by_author: dict[str, list[Wait]] = {}
-    for wait in found:
-        by_author.setdefault(wait.author or f"?{wait.id}", []).append(wait)
-    return list(by_author.values())
+def runs_on(duration: Duration, calendar: ServiceCalendar, opening_hours: ServiceCalendar) -> ServiceCalendar:
+    """Where a duration of a policy is counted: what works by opening hours needs a calendar that has them."""
+    never_closes = calendar.name == ALWAYS.name
+    return opening_hours if never_closes and not isinstance(duration, Elapsed) else calendar
 
 
-def _hang(
-    conversation: Conversation,
-    group: Sequence[Wait],
-    past: History,
-    book: Book,
-    promises: Sequence[Clock],
-    now: datetime,
-) -> tuple[list[Clock], datetime | None]:
-    """Hang clocks on the oldest open wait, one after the other.
+def _policy_of(conversation: Conversation, wait: Wait, book: Book) -> tuple[Effective, Policy, Account]:
+    # A wait has an owner, or its message would have been quiet.
+    owner = owner_of(conversation, wait.accounts, wait.started_at, book)
+    assert owner is not None, wait
+    effective, account = owner
+    name = account.direct_policy if conversation.surface == "direct" else account.public_policy
+    return effective, effective.organisation.policies[name], account
 
-    What ended no later than the clocks before it was a nudge and has no result of its own; an anchor answered while
-    others wait gives its result, and the next oldest hangs a new clock from its own start.
-    Also returns until when everything asked was closed as never answered, if anything was.
-    """
-    clocks: list[Clock] = []
-    busy_until: datetime | None = None  # the end of the latest anchor so far
-    closed_until: datetime | None = None  # everything asked before this was closed as never answered
-    for wait in group:
-        if closed_until is not None and wait.started_at < closed_until:
-            continue
-        if busy_until is not None and wait.ended_at is not None and wait.ended_at <= busy_until:
-            continue
-        ended_at, end = wait.ended_at, wait.end
-        closing = _never_answered(wait, promises)
-        if closing is not None and closing <= now and (ended_at is None or ended_at > closing):
-            ended_at, end = closing, "never_answered"
-            closed_until = closing
-        clock = _response_clock(conversation, wait, past, book, ended_at, end)
-        if clock is not None:
-            clocks.append(clock)
-        if ended_at is None:
-            break  # the oldest open one: all that come after it wait behind it
-        busy_until = ended_at if busy_until is None else max(busy_until, ended_at)
-    return clocks, closed_until
+
+def _target_at(conversation: Conversation, wait: Wait, book: Book) -> datetime | None:
+    """When the promise breaks; None where the policy promises nothing."""
+    effective, policy, account = _policy_of(conversation, wait, book)
+    if policy.target is None:
+        return None
+    calendar = calendar_of(policy, account, effective.organisation)
+    opening_hours = effective.organisation.calendars[account.calendar]
+    return deadline(wait.started_at, policy.target, runs_on(policy.target, calendar, opening_hours))
 
 
 def _never_answered(wait: Wait, promises: Sequence[Clock]) -> datetime | None:
@@ -194,41 +191,24 @@ def _never_answered(wait: Wait, promises: Sequence[Clock]) -> datetime | None:
     return closing
 
 
-def _response_clock(
-    conversation: Conversation,
-    wait: Wait,
-    past: History,
-    book: Book,
-    ended_at: datetime | None,
-    end: End | None,
-) -> Clock | None:
-    """The clock that hangs on this wait; None for an anchor deleted in time, which gives no result."""
-    owner = owner_of(conversation, wait.accounts, wait.started_at, book)
-    if owner is None:
-        return None
-    effective, account = owner
-    organisation = effective.organisation
-    direct = conversation.surface == "direct"
-    policy = organisation.policies[account.direct_policy if direct else account.public_policy]
-    if policy.target is None:
-        return None
-    due_at = deadline(wait.started_at, policy.target, calendar_of(policy, account, organisation))
-    if end == "deleted" and ended_at is not None and ended_at < due_at:
-        return None
+def _response_clock(conversation: Conversation, anchor: Anchor, past: History, book: Book) -> Clock:
+    wait = anchor.wait
+    effective, policy, account = _policy_of(conversation, wait, book)
     return Clock(
-        kind="dm_follow_up" if direct else _response_kind(conversation, wait, past),
+        kind="dm_follow_up" if conversation.surface == "direct" else _response_kind(conversation, wait, past),
         anchor=wait.id,
         started_at=wait.started_at,
-        due_at=due_at,
+        due_at=anchor.due_at,
         first_seen_at=wait.first_seen_at,
-        stored_at=wait.stored_at,
+        stored_at=anchor.set_going_at,
         account=account.id,
         policy=policy.name,
         config=effective.hash,
         author=wait.author,
+        message=wait.message,
         approximate=wait.approximate,
-        ended_at=ended_at,
-        end=end,
+        ended_at=anchor.ended_at,
+        end=anchor.end,
     )
 
 
@@ -246,55 +226,37 @@ def _concerns(conversation: Conversation, answer: Message, wait: Wait, past: His
     """In a thread an answer speaks to some authors only; elsewhere to the one customer there is."""
     if not conversation.threaded:
         return True
-    theirs = (m for m in past.messages if m.direction == "inbound" and m.author == wait.author)
+    place = place_of(conversation, wait.author, wait.id)
+    inbound = (m for m in past.messages if m.direction == "inbound")
+    theirs = (m for m in inbound if place_of(conversation, m.author, m.id) == place)
     return any(answers(conversation, answer, message, past) for message in theirs)
 
 
 def _promise_clock(conversation: Conversation, promise: Promise, past: History, book: Book) -> Clock:
     """A promise ends when somebody says it was kept, or at a human reply on its due day or later."""
-    effective, account = _owner_of_conversation(conversation, past, promise.at, book)
+    seen_by = frozenset[str]().union(*(m.accounts for m in past.messages), {m.account for m in past.moves})
+    effective, account = owner_of_conversation(conversation, seen_by, promise.at, book)
     organisation = effective.organisation
-    calendar = organisation.calendars[account.calendar]
-    due_day = promise.due_at.astimezone(ZoneInfo(calendar.zone)).date()
-    ends: list[tuple[datetime, End]] = []
+    zone = ZoneInfo(organisation.calendars[account.calendar].zone)
+    due_day = promise.due_at.astimezone(zone).date()
+    ends: list[tuple[datetime, End]] = [
+        (answer.at, "answered")
+        for answer in past.answers
+        if answer.at > promise.at and answer.at.astimezone(zone).date() >= due_day
+    ]
     if kept := past.kept.get(promise.id):
         ends.append((kept.at, "kept"))
-    for answer in past.answers:
-        on_day = answer.at.astimezone(ZoneInfo(calendar.zone)).date() >= due_day
-        if answer.at > promise.at and on_day:
-            ends.append((answer.at, "answered"))
-    ended_at, end = min(ends) if ends else (None, None)
+    ended_at, end = min(ends, default=(None, None))
     return Clock(
         kind="promise",
         anchor=promise.id,
         started_at=promise.at,
         due_at=promise.due_at,
         first_seen_at=promise.at,
-        stored_at=promise.stored_at,
+        stored_at=past.set_going_at(promise.at, promise.stored_at),
         account=account.id,
         policy=organisation.promise_policy,
         config=effective.hash,
         ended_at=ended_at,
         end=end,
     )
-
-
-def _owner_of_conversation(
-    conversation: Conversation, past: History, at: datetime, book: Book
-) -> tuple[Effective, Account]:
-    ids = frozenset[str]().union(*(m.accounts for m in past.messages), {m.account for m in past.moves})
-    owner = owner_of(conversation, ids, at, book)
-    if owner is not None:
-        return owner
-    # A promise in a conversation that no configured account saw (linked by hand): the brand's first account.
-    newest = book.entries[-1]
-    return newest, next(a for a in newest.organisation.accounts if a.brand == conversation.brand)
-
-
-def _waiting_for_customer(past: History, found: Sequence[Wait]) -> datetime | None:
-    """The newest plain invitation to DM after which nobody has said anything on the direct side."""
-    waiting = {wait.id for wait in found}
-    plain = [move for move in past.moves if f"moved:{move.id}" not in waiting]
-    if not plain or any(message.at >= plain[-1].at for message in past.messages):
-        return None
-    return plain[-1].at

@@ -30,7 +30,7 @@ from chalicelib.domain.calendar import (
     open_within,
 )
 
-LONGEST = 366  # days, working days, or days of working hours: a longer promise is a typing error
+LONGEST = 366  # days of either kind; a promise for longer than a year is a typing error
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9}|/[1-9][0-9]{0,8})?"
 _WORKING = re.compile(rf"({_NUMBER}) working (day|hour)(s?)")

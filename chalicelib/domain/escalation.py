@@ -63,9 +63,10 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
     for clock in case.open:
         plan = ladder(case, clock, book)
         taken = _taken(case, clock)
-        untaken = [step for step in plan if step.key not in taken]
         due = []
-        for step in untaken:
+        for step in plan:
+            if step.key in taken:
+                continue
             fires_at = _fires_at(step, clock, now, inbox_behind)
             if fires_at <= now:
                 due.append(step)
@@ -80,12 +81,11 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
 
 def next_look(case: Case, book: Book) -> datetime | None:
     """When the next step of any running clock fires; None when the conversation only waits or is at rest."""
-    instants = [
-        _fires_at(step, clock, step.at, inbox_behind=False)
-        for clock in case.open
-        for step in ladder(case, clock, book)
-        if step.key not in _taken(case, clock)
-    ]
+    instants: list[datetime] = []
+    for clock in case.open:
+        taken = _taken(case, clock)
+        untaken = (step for step in ladder(case, clock, book) if step.key not in taken)
+        instants += (_fires_at(step, clock, step.at, inbox_behind=False) for step in untaken)
     return min(instants, default=None)
 
 
@@ -94,12 +94,13 @@ def acknowledgement_at(
 ) -> Acknowledgement | None:
     """The acknowledgement that holds back this clock's conditional steps at that instant; None when none does.
 
-    It holds for the conversation, whoever gave it, and lapses when another person is on call than when it was given.
+    It holds for the conversation, whoever gave it, and lapses when the phone changes hands. One given before the clock
+    started was about something else.
     """
     effective, policy, account = settings_of(case.conversation, clock, book)
     brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
     for given in reversed(case.acknowledgements):
-        if given.at > at:
+        if not clock.started_at <= given.at <= at:
             continue
         if given.until is not None:
             holds = at < given.until
@@ -109,7 +110,7 @@ def acknowledgement_at(
         else:  # up to and including the next step or repeat
             upcoming = next((step.at for step in plan if step.at > given.at), None)
             holds = upcoming is None or at <= upcoming
-        if holds and roster.on_call(brand, given.at) == roster.on_call(brand, at):
+        if holds and not roster.handed_off(brand, given.at, at):
             return given
     return None
 
@@ -123,14 +124,14 @@ def _fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool) ->
     return settled
 
 
-def _taken(case: Case, clock: Clock) -> frozenset[str]:
-    """Keys of the steps that count as taken: their anchor is still open, or is this very promise."""
-    return frozenset(
-        step.step
-        for step in case.steps
-        if step.clock == clock.family
-        and (step.anchor == clock.anchor or (clock.family != "promise" and step.anchor in case.open_waits))
-    )
+def _taken(case: Case, clock: Clock) -> dict[str, frozenset[str]]:
+    """The steps that count as taken, since their anchor still waits in the clock's place, and whom they told."""
+    anchors = case.waiting_with(clock) | {clock.anchor}
+    taken: dict[str, frozenset[str]] = {}
+    for step in case.steps:
+        if step.clock == clock.family and step.anchor in anchors:
+            taken[step.step] = taken.get(step.step, frozenset()).union(step.recipients)
+    return taken
 
 
 def _take(
@@ -142,11 +143,16 @@ def _take(
     roster: Roster,
     now: datetime,
 ) -> Decision:
-    """Of several steps due at once each person gets only the highest; the others are recorded as superseded."""
+    """Of several steps due at once each person gets only the highest; the others are recorded as superseded.
+
+    So is a step of which all have been told a higher one before: a late one settles while the next comes on time.
+    """
     effective, _, account = settings_of(case.conversation, clock, book)
     brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
     owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
+    taken = _taken(case, clock)
     held: dict[str, Acknowledgement] = {}
+    unreachable: set[str] = set()
     highest: dict[str, tuple[Planned, Recipient]] = {}
     for step in due:
         if step.unless_acknowledged:
@@ -156,8 +162,11 @@ def _take(
             if given is not None:
                 held[step.key] = given
                 continue
-        for recipient in roster.recipients(step.notify, brand, now, owner):
-            highest[recipient.person] = (step, recipient)
+        told = frozenset[str]().union(*(taken.get(higher.key, ()) for higher in plan if higher.level > step.level))
+        recipients = roster.recipients(step.notify, brand, now, owner)
+        if not recipients:
+            unreachable.add(step.key)
+        highest |= {r.person: (step, r) for r in recipients if r.person not in told}
     steps, alerts = [], []
     for step in due:
         chosen = [recipient for taken, recipient in highest.values() if taken is step]
@@ -168,8 +177,10 @@ def _take(
             outcome, reason = "held", f"acknowledged by {held[step.key].by}"
         elif chosen:
             outcome, reason = "fired", "; ".join(f"{r.person}: {r.why}" for r in chosen)
+        elif step.key in unreachable:
+            outcome, reason = "listed", "the settings name nobody to tell"
         else:
-            outcome, reason = "superseded", "a higher step of the same clock was due at the same time"
+            outcome, reason = "superseded", "all it tells were told a higher step of the same clock"
         alert = alert_id(case.conversation.ref, clock, step.key)
         steps.append(
             StepTaken(

@@ -318,9 +318,10 @@ def merge(one: Fact, other: Fact) -> Fact:
                 first_seen_at=min(earlier.first_seen_at, later.first_seen_at),
                 deleted_at=_known(a, b, min),
             )
-        case (Follow(followed_at=a), Follow(followed_at=b)):
+        case (Follow(followed_at=a, unfollow=no), Follow(followed_at=b, unfollow=nor)):
             return replace(
                 earlier,
+                unfollow=no or nor,
                 stored_at=stored_at,
                 first_seen_at=min(earlier.first_seen_at, later.first_seen_at),
                 followed_at=_known(a, b, min),
@@ -340,7 +341,7 @@ def merge(one: Fact, other: Fact) -> Fact:
 
 def _merge_messages(one: Message, other: Message) -> Message:
     # The highest edit's words win; between equal edits any fixed choice will do, as long as order cannot matter.
-    newest = max((one, other), key=lambda m: (m.revision, m.excerpt or "", sorted(m.signals)))
+    newest = max((one, other), key=lambda m: (m.revision, m.excerpt is not None, m.excerpt or "", sorted(m.signals)))
     return Message(
         id=one.id,
         # Outbound wins: an adapter that knows the author as the brand's knows more than one that does not.
@@ -360,10 +361,17 @@ def _merge_messages(one: Message, other: Message) -> Message:
         in_reply_to=_known(one.in_reply_to, other.in_reply_to, min),
         addressed=one.addressed | other.addressed,
         automatic=one.automatic or other.automatic,
-        # One delivery that calls it a real mention outweighs another that saw only the prefix.
-        silence=None if one.silence is None or other.silence is None else min(one.silence, other.silence),
+        silence=_joined_silence(one.silence, other.silence),
         by_hand=one.by_hand or other.by_hand,
     )
+
+
+def _joined_silence(one: Silence | None, other: Silence | None) -> Silence | None:
+    # Who knows the author as staff knows more. Else one delivery that calls it a real mention outweighs another that
+    # saw only the prefix.
+    if "staff" in (one, other):
+        return "staff"
+    return None if one is None or other is None else min(one, other)
 
 
 def _known(one: T | None, other: T | None, choose: Callable[[T, T], T]) -> T | None:

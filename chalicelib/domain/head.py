@@ -87,12 +87,7 @@ def _running(case: Case, clock: Clock, book: Book) -> Running:
 
 def anchor_message(case: Case, clock: Clock) -> Message | None:
     """The customer's message that the clock is about; None for a move to DM or a promise."""
-    by_id = {message.id: message for message in case.history.messages}
-    if clock.anchor in by_id:
-        return by_id[clock.anchor]
-    if clock.author is not None:  # the brand's reply was deleted: the oldest message of that author
-        return next((m for m in case.history.messages if m.author == clock.author), None)
-    return None
+    return case.message_of(clock)
 
 
 def customer_of(case: Case, anchor: Message | None) -> str:

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar import ServiceCalendar, last_open_moment, next_opening, openings
-from chalicelib.domain.clocks import Case, Clock, calendar_of, settings_of
+from chalicelib.domain.calendar import ServiceCalendar, last_open_moment, opening_periods, openings
+from chalicelib.domain.clocks import Case, Clock, calendar_of, runs_on, settings_of
 from chalicelib.domain.duration import Duration, WorkingHours, before, deadline
 from chalicelib.domain.facts import Message
 from chalicelib.domain.organisation import ON_CALL, Account, Book, Policy, Rule, Step
@@ -52,7 +52,7 @@ def ladder(case: Case, clock: Clock, book: Book) -> tuple[Planned, ...]:
         Planned(
             key=step.key,
             level=0,
-            at=max(_hastened(at, rules, calendar), clock.started_at),
+            at=max(_hastened(at, rules, calendar, opening_hours), clock.started_at),
             notify=_with_added(step.notify, rules),
             unless_acknowledged=step.unless_acknowledged,
         )
@@ -60,23 +60,14 @@ def ladder(case: Case, clock: Clock, book: Book) -> tuple[Planned, ...]:
         # A promise may be made for within the hour: what is past by then is no step of it.
         if at is not None and not (clock.kind == "promise" and at < clock.started_at)
     ]
+    # From the policy's own steps only: the reply window moves with every message, the grid must not.
+    last = max((step.at for step in planned), default=None)
+    if last is not None:
+        planned += _repeats(policy, last, opening_hours, calendar)
     if window := _reply_window_step(case, clock, opening_hours):
         planned.append(window)
     planned.sort(key=lambda p: p.at)  # stable: steps at one instant keep the order of the policy
-    last = max((at for at, _ in steps if at is not None), default=None)
-    if last is not None:
-        planned += _repeats(policy, last, opening_hours, calendar)
-    return tuple(
-        Planned(
-            key=p.key,
-            level=level,
-            at=p.at,
-            notify=p.notify,
-            unless_acknowledged=p.unless_acknowledged,
-            is_repeat=p.is_repeat,
-        )
-        for level, p in enumerate(planned)
-    )
+    return tuple(replace(step, level=level) for level, step in enumerate(planned))
 
 
 def step_instant(
@@ -91,18 +82,19 @@ def step_instant(
         opens = _opening_of_day(due_at, opening_hours)
         return opens if opens is not None and started_at <= opens < due_at else None
     if step.before is not None:
-        return before(due_at, step.before, opening_hours if isinstance(step.before, WorkingHours) else calendar)
+        return before(due_at, step.before, runs_on(step.before, calendar, opening_hours))
     if step.after is None:
         raise ValueError(f"step {step!r} has no moment")
-    return deadline(started_at, step.after, calendar)
+    return deadline(started_at, step.after, runs_on(step.after, calendar, opening_hours))
 
 
 def _opening_of_day(due_at: datetime, calendar: ServiceCalendar) -> datetime | None:
-    """The first opening of the local day on which something is due; None when that day stays closed."""
-    zone = ZoneInfo(calendar.zone)
-    midnight = due_at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    opens = next_opening(calendar, midnight)
-    return opens if opens.astimezone(zone).date() == due_at.astimezone(zone).date() else None
+    """The first opening of the local day on which something is due; None when that day stays closed.
+
+    A night shift that began the day before is no opening of this day.
+    """
+    periods = opening_periods(calendar, due_at.astimezone(ZoneInfo(calendar.zone)).date())
+    return periods[0][0] if periods else None
 
 
 def _repeats(
@@ -111,8 +103,9 @@ def _repeats(
     """A fixed grid from the last step: one that is held back is spent, not moved."""
     if policy.repeat is None:
         return
-    instants: Iterator[datetime] = (
-        openings(opening_hours, last) if policy.repeat.every is None else _grid(last, policy.repeat.every, calendar)
+    every = policy.repeat.every
+    instants = (
+        openings(opening_hours, last) if every is None else _grid(last, every, runs_on(every, calendar, opening_hours))
     )
     for number, at in enumerate(islice(instants, policy.repeat.at_most), 1):
         yield Planned(
@@ -137,14 +130,13 @@ def _reply_window_step(case: Case, clock: Clock, opening_hours: ServiceCalendar)
     conversation = case.conversation
     if clock.kind != "dm_follow_up" or conversation.platform not in REPLY_WINDOW_PLATFORMS:
         return None
-    inbound = [m for m in case.history.messages if m.direction == "inbound" and m.at >= clock.started_at]
-    if clock.ended_at is not None:
-        inbound = [m for m in inbound if m.at < clock.ended_at]
-    if not inbound:
+    # A reaction or a message out of an imported history opens no window.
+    written = (m for m in case.history.messages if m.direction == "inbound" and m.silence is None)
+    newest = max((m.at for m in written if clock.ended_at is None or m.at < clock.ended_at), default=None)
+    if newest is None:
         return None
-    newest = inbound[-1].at
     last_open = last_open_moment(opening_hours, newest, newest + REPLY_WINDOW)
-    if last_open is None:
+    if last_open is None or last_open <= clock.started_at:
         return None
     at = before(last_open, _HOUR_BEFORE_WINDOW, opening_hours)
     return Planned(
@@ -152,8 +144,11 @@ def _reply_window_step(case: Case, clock: Clock, opening_hours: ServiceCalendar)
     )
 
 
-def _hastened(at: datetime, rules: Sequence[Rule], calendar: ServiceCalendar) -> datetime:
-    return min((before(at, rule.earlier, calendar) for rule in rules if rule.earlier is not None), default=at)
+def _hastened(
+    at: datetime, rules: Sequence[Rule], calendar: ServiceCalendar, opening_hours: ServiceCalendar
+) -> datetime:
+    moves = (rule.earlier for rule in rules if rule.earlier is not None)
+    return min((before(at, earlier, runs_on(earlier, calendar, opening_hours)) for earlier in moves), default=at)
 
 
 def _with_added(notify: tuple[str, ...], rules: Sequence[Rule]) -> tuple[str, ...]:
@@ -167,7 +162,7 @@ def _applies(rule: Rule, case: Case, clock: Clock, account: Account) -> bool:
         return False
     if rule.accounts and account.name not in rule.accounts and account.id not in rule.accounts:
         return False
-    message = _anchor_message(case, clock)
+    message = case.message_of(clock)
     if not (rule.reach_at_least or rule.authors or rule.author_words or rule.words):
         return True
     if message is None:
@@ -187,7 +182,3 @@ def _of_note(rule: Rule, message: Message) -> bool:
         or (message.author or "") in rule.authors
         or mentions_any(message.author_bio or "", rule.author_words)
     )
-
-
-def _anchor_message(case: Case, clock: Clock) -> Message | None:
-    return next((m for m in case.history.messages if m.id == clock.anchor), None)

@@ -31,8 +31,15 @@ class Roster:
         return on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
 
     def on_call(self, brand: Brand, at: datetime) -> str | None:
-        """The person on call for the brand; None when nobody is."""
-        return self.duty(brand.on_call, at).person
+        """The person on call for the brand; None when nobody is, or when its rota exists no longer."""
+        return self.duty(brand.on_call, at).person if brand.on_call in self.organisation.rotas else None
+
+    def handed_off(self, brand: Brand, since: datetime, at: datetime) -> bool:
+        """Did the brand's phone change hands in (since, at], exceptions included? Also if it came back by then."""
+        if brand.on_call not in self.organisation.rotas:
+            return False
+        until = self.duty(brand.on_call, since).until
+        return until is not None and until <= at
 
     def recipients(
         self, notify: tuple[str, ...], brand: Brand, at: datetime, owner: str | None = None
@@ -40,13 +47,15 @@ class Roster:
         """The people behind roles, rotas and names, each once, in that order.
 
         Nobody on call: the manager, told so. Nobody there either: everybody of the manager's rota, since somebody
-        must know. Empty only when no rota names anybody.
+        must know. A clock outlives settings, so a rota may be gone from today's: that is nobody on call too. An owner
+        whom today's settings do not know is left out, but never the last one to be told. Empty only when there are no
+        people.
         """
         found: dict[str, Recipient] = {}
         for role in notify:
             for recipient in self._of(role, brand, at, owner):
                 found.setdefault(recipient.person, recipient)
-        return tuple(found.values())
+        return tuple(found.values()) or self._of(MANAGER, brand, at, owner)
 
     def _of(self, role: str, brand: Brand, at: datetime, owner: str | None) -> tuple[Recipient, ...]:
         if role == OWNER:
@@ -56,14 +65,23 @@ class Roster:
         if role in self.organisation.people:
             return (Recipient(person=role, role=role, why="named"),)
         rota = {ON_CALL: brand.on_call, MANAGER: brand.manager}.get(role, role)
-        duty = self.duty(rota, at)
-        if duty.person is not None:
+        duty = self.duty(rota, at) if rota in self.organisation.rotas else None
+        if duty is not None and duty.person is not None:
             return (Recipient(person=duty.person, role=role, why=explain(duty, rota)),)
         if rota != brand.manager:
             above = self._of(MANAGER, brand, at, owner)
             return tuple(Recipient(person=r.person, role=role, why=r.why, nobody_on=rota) for r in above)
-        everybody = dict.fromkeys(p for layer in self.organisation.rotas[rota].layers for p in layer.people)
-        return tuple(Recipient(person=p, role=role, why=f"nobody on {rota}", nobody_on=rota) for p in everybody)
+        return tuple(
+            Recipient(person=p, role=role, why=f"nobody on {rota}", nobody_on=rota) for p in self._everybody(rota)
+        )
+
+    def _everybody(self, rota: str) -> tuple[str, ...]:
+        """Everybody the rota names; if it is gone, the managers; if there are none, everybody."""
+        if rota in self.organisation.rotas:
+            named = (person for layer in self.organisation.rotas[rota].layers for person in layer.people)
+            return tuple(dict.fromkeys(named))
+        people = self.organisation.people
+        return tuple(p for p in people if people[p].role == "manager") or tuple(people)
 
 
 def explain(duty: Duty, rota: str) -> str:

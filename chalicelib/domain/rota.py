@@ -26,7 +26,7 @@ class Layer:
     """People who carry in turn, each for `turn_days`, from the first handoff on `starts` at `handoff`.
 
     A weekly turn therefore hands off on the weekday of `starts`. Before the first handoff the layer carries
-    nobody. With `active`, seven tuples of periods, Monday first, it carries only inside them (the turns go on
+    nobody. With `hours`, seven tuples of periods, Monday first, it carries only inside them (the turns go on
     meanwhile); without, around the clock.
     """
 
@@ -35,7 +35,7 @@ class Layer:
     starts: date
     handoff: time
     turn_days: int
-    active: tuple[tuple[Period, ...], ...] | None = None
+    hours: tuple[tuple[Period, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def carriers(rota: Rota, at: datetime) -> tuple[tuple[str, str], ...]:
     carrying = []
     for layer in rota.layers:
         turn = turn_at(layer, zone, at)
-        if turn >= 0 and (layer.active is None or is_open(_hours(rota.zone, layer.active), at)):
+        if turn >= 0 and (not layer.hours or is_open(_calendar(rota.zone, layer), at)):
             carrying.append((layer.name, layer.people[turn % len(layer.people)]))
     return tuple(carrying)
 
@@ -152,7 +152,7 @@ def covers(exception: Override | Absence, at: datetime) -> bool:
 
 def edges(rota: Rota, exceptions: Iterable[Override | Absence], start: datetime, end: datetime) -> Iterator[datetime]:
     """Instants strictly between `start` and `end` at which somebody else may carry, unordered, in UTC."""
-    found = chain(_turn_edges(rota, start, end), _active_edges(rota, start, end))
+    found = chain(_turn_edges(rota, start, end), _hour_edges(rota, start, end))
     bounds = ((counts_from(each), each.end.astimezone(UTC)) for each in exceptions)
     return (edge for edge in chain(found, *bounds) if start < edge < end)
 
@@ -164,14 +164,14 @@ def _turn_edges(rota: Rota, start: datetime, end: datetime) -> Iterator[datetime
         yield from takewhile(lambda at: at < end, (turn_start(layer, zone, turn) for turn in turns))
 
 
-def _active_edges(rota: Rota, start: datetime, end: datetime) -> Iterator[datetime]:
+def _hour_edges(rota: Rota, start: datetime, end: datetime) -> Iterator[datetime]:
     # A day more at the start: a period that runs through midnight.
     zone = ZoneInfo(rota.zone)
     first = start.astimezone(zone).date() - _DAY
     days = (end.astimezone(zone).date() - first).days + 1
     for layer in rota.layers:
-        if layer.active is not None:
-            hours = _hours(rota.zone, layer.active)
+        if layer.hours:
+            hours = _calendar(rota.zone, layer)
             for n in range(days):
                 yield from chain.from_iterable(opening_periods(hours, first + n * _DAY))
 
@@ -207,10 +207,10 @@ def _layer_problems(layer: Layer, known_people: Collection[str]) -> Iterator[str
             yield f"nobody is known as {person!r}"
     if layer.turn_days < 1:
         yield f"a turn lasts at least a day, not {layer.turn_days}"
-    if layer.active is not None:
+    if layer.hours:
         # In UTC: a rota's wrong zone is told once, above.
-        yield from calendar_problems(_hours("UTC", layer.active))
+        yield from calendar_problems(_calendar("UTC", layer))
 
 
-def _hours(zone: str, active: tuple[tuple[Period, ...], ...]) -> ServiceCalendar:
-    return ServiceCalendar("active", zone, active)
+def _calendar(zone: str, layer: Layer) -> ServiceCalendar:
+    return ServiceCalendar(layer.name, zone, layer.hours)

@@ -1,50 +1,25 @@
 """Who waits since when, and what ended it: the first half of deriving a conversation from its facts.
 
 A wait is one thing that wants a response: a customer's message, a reply of the brand that was deleted again, or a
-move to DM. Clocks hang on waits (see `clocks.py`).
+move to DM. Clocks hang on waits (see `anchors.py` and `clocks.py`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple
 
+from chalicelib.domain.answering import answers
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import (
-    Acknowledgement,
-    Deletion,
-    Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
-    Promise,
-    PromiseKept,
-    StepTaken,
-    StillQuestion,
-    Withdrawal,
-    fact_id,
-)
-from chalicelib.domain.organisation import Account, Book, Effective
+from chalicelib.domain.facts import Dismissal, Follow, Message, MovedToDm
+from chalicelib.domain.history import History
+from chalicelib.domain.organisation import Book
+from chalicelib.domain.owners import owner_of
+from chalicelib.domain.quiet import Quiet, too_early, why_quiet
 
 End = Literal["answered", "deleted", "dismissed", "followed", "never_answered", "kept"]
-Quiet = Literal[
-    "prefix_only",
-    "retweet",
-    "staff",
-    "history",
-    "reaction",
-    "thanks",
-    "comment",
-    "stale",
-    "not_watched",
-    "unknown_account",
-]
 
-STALE_AFTER = timedelta(days=7)
 REOPENS_WITHIN = timedelta(hours=24)
-
-F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,54 +32,27 @@ class Wait:
     stored_at: datetime
     accounts: frozenset[str]
     author: str | None
+    message: str | None = None
+    """Id of the customer's message that it is about; None for a move to DM."""
     approximate: bool = False
     cause: Literal["message", "deleted_answer", "moved_to_dm"] = "message"
     ended_at: datetime | None = None
     end: End | None = None
     ended_by: str | None = None
+    end_stored_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """A conversation's facts, sorted by kind; withdrawn ones are gone."""
+class _Ending(NamedTuple):
+    """What may end a wait. The earliest does; at one instant an answer outranks the others (a lower rank wins)."""
 
-    messages: tuple[Message, ...]
-    deletions: dict[str, Deletion]
-    follows: tuple[Follow, ...]
-    moves: tuple[MovedToDm, ...]
-    acknowledgements: tuple[Acknowledgement, ...]
-    dismissals: tuple[Dismissal, ...]
-    still_questions: frozenset[str]
-    promises: tuple[Promise, ...]
-    kept: dict[str, PromiseKept]
-    steps: tuple[StepTaken, ...]
-    answers: tuple[Message, ...] = field(default=())
-    """Human messages of the brand, deleted ones included, oldest first."""
+    at: datetime
+    rank: int
+    by: str
+    stored_at: datetime
 
 
-def history(facts: Iterable[Fact]) -> History:
-    """Sort facts by kind and time; ties by id, so that the order they come in cannot matter."""
-    facts = tuple(facts)
-    withdrawn = {fact.fact for fact in facts if isinstance(fact, Withdrawal)}
-    kept = [fact for fact in facts if fact_id(fact) not in withdrawn]
-
-    def of(kind: type[F], at: Callable[[F], datetime]) -> tuple[F, ...]:
-        return tuple(sorted((f for f in kept if isinstance(f, kind)), key=lambda f: (at(f), f.key)))
-
-    messages = of(Message, lambda m: m.at)
-    return History(
-        messages=messages,
-        deletions={d.message: d for d in of(Deletion, lambda d: d.at)},
-        follows=of(Follow, lambda f: f.at),
-        moves=of(MovedToDm, lambda m: m.at),
-        acknowledgements=of(Acknowledgement, lambda a: a.at),
-        dismissals=of(Dismissal, lambda d: d.at),
-        still_questions=frozenset(f.message for f in kept if isinstance(f, StillQuestion)),
-        promises=of(Promise, lambda p: p.at),
-        kept={k.promise: k for k in of(PromiseKept, lambda k: k.at)},
-        steps=of(StepTaken, lambda s: s.planned_at),
-        answers=tuple(m for m in messages if m.direction == "outbound" and not m.automatic),
-    )
+_ENDS: tuple[End, ...] = ("answered", "deleted", "followed", "dismissed")
+_ANSWERED, _DELETED, _FOLLOWED, _DISMISSED = range(4)
 
 
 def waits(conversation: Conversation, past: History, book: Book) -> tuple[list[Wait], list[tuple[Message, Quiet]]]:
@@ -119,86 +67,68 @@ def waits(conversation: Conversation, past: History, book: Book) -> tuple[list[W
             asked.append(message)
         else:
             quiet.append((message, why))
-    found = [_message_wait(conversation, message, past, book) for message in asked]
+    found = [_message_wait(conversation, message, past) for message in asked]
     found += _reopened(conversation, asked, past, book)
     if conversation.surface == "direct":
         found += _moved(conversation, past, book)
     return sorted(found, key=lambda wait: (wait.started_at, wait.id)), quiet
 
 
-def owner_of(
-    conversation: Conversation, ids: frozenset[str], at: datetime, book: Book
-) -> tuple[Effective, Account] | None:
-    """The account a message belongs to, with the configuration in force at that instant.
+def place_of(conversation: Conversation, author: str | None, anchor: str) -> str:
+    """What waits in one place shares one clock: the conversation, or in a comment thread each author.
 
-    The first account in the file among those that saw it. One that was configured only later is looked up in the
-    newest settings. None: nobody configured it.
+    An author whom the platform does not tell is nobody else.
     """
-    for effective in (book.at(at), book.entries[-1]):
-        account = effective.organisation.owner_of(conversation.platform, ids)
-        if account is not None:
-            return effective, account
-    return None
-
-
-def why_quiet(conversation: Conversation, message: Message, past: History, book: Book) -> Quiet | None:
-    """Why an inbound message starts nothing; None when it wants a response."""
-    owner = owner_of(conversation, message.accounts, message.at, book)
-    if owner is None:
-        return "unknown_account"
-    _, account = owner
-    if message.first_seen_at - message.at > STALE_AFTER:
-        return "stale"  # also the defence against replayed deliveries
-    if account.watch_from is not None and message.at < account.watch_from:
-        return "not_watched"
-    if message.id in past.still_questions:
-        return None
-    if message.silence is not None:
-        return message.silence
-    if "thanks" in message.signals and any(a.at <= message.at for a in past.answers):
-        return "thanks"
-    wants = message.signals & {"question", "complaint", "addresses_brand"}
-    if "under_own_post" in message.signals and account.comments == "questions" and not wants:
-        return "comment"
-    return None
-
-
-def answers(conversation: Conversation, answer: Message, message: Message, past: History) -> bool:
-    """Does this human message of the brand answer that message of a customer?
-
-    Everything earlier of that customer, in the same thread only when both thread ids are known; an answer at the same
-    instant counts. In a comment thread, where the platform names no customer: the messages of the authors it replies
-    to or tags, and other people's non-questions.
-    """
-    if answer.at < message.at:
-        return False
     if not conversation.threaded:
-        return answer.thread is None or message.thread is None or answer.thread == message.thread
-    return message.author in _targets(conversation, answer, past) or "question" not in message.signals
+        return ""
+    return f"?{anchor}" if author is None else author
 
 
-def _targets(conversation: Conversation, answer: Message, past: History) -> set[str | None]:
-    targets: set[str | None] = set(answer.addressed)
-    # An answer straight under the post's comment answers whoever wrote that comment.
-    replied_to = answer.in_reply_to or conversation.counterpart
-    targets |= {m.author for m in past.messages if m.id == replied_to and m.direction == "inbound"}
-    return targets
+def waiting_for_customer(past: History, found: Sequence[Wait]) -> datetime | None:
+    """Since when the ball is with the customer: the newest move to DM that left it there, nobody having spoken since.
+
+    A plain invitation leaves it there at once, one that had to be followed up by a follow from then on.
+    """
+    if not past.moves:
+        return None
+    newest = past.moves[-1]
+    if any(message.at >= newest.at for message in past.messages):
+        return None
+    wait = next((wait for wait in found if wait.id == _move_id(newest)), None)
+    if wait is None:
+        return newest.at
+    return wait.ended_at if wait.end == "followed" else None
 
 
-def _message_wait(conversation: Conversation, message: Message, past: History, book: Book) -> Wait:
+def _message_wait(conversation: Conversation, message: Message, past: History) -> Wait:
+    stored_at = message.stored_at
+    if still := past.still_questions.get(message.id):
+        stored_at = max(stored_at, still.stored_at)
     wait = Wait(
         id=message.id,
         started_at=message.at,
         first_seen_at=message.first_seen_at,
-        stored_at=message.stored_at,
+        stored_at=past.set_going_at(message.at, stored_at),
         accounts=message.accounts,
         author=message.author,
+        message=message.id,
         approximate=message.approximate,
     )
-    ends = [(a.at, 0, a.id) for a in past.answers if answers(conversation, a, message, past)]
+    return _ended(wait, min(_endings(conversation, message, message.at, past, {message.id}), default=None))
+
+
+def _endings(
+    conversation: Conversation, message: Message, since: datetime, past: History, names: set[str], gone: str = ""
+) -> list[_Ending]:
+    """All that may end the waiting for an answer to this message from `since` on; `gone` is a deleted answer."""
+    ends = [
+        _Ending(a.at, _ANSWERED, a.id, a.stored_at)
+        for a in past.answers
+        if a.at >= since and a.id != gone and answers(conversation, a, message, past)
+    ]
     if deletion := past.deletions.get(message.id):
-        ends.append((max(deletion.at, message.at), 1, message.id))
-    return _ended(wait, ends + _dismissals(wait, past))
+        ends.append(_Ending(max(deletion.at, since), _DELETED, message.id, deletion.stored_at))
+    return ends + _dismissals(past.dismissals, since, names)
 
 
 def _reopened(conversation: Conversation, asked: Sequence[Message], past: History, book: Book) -> list[Wait]:
@@ -206,46 +136,51 @@ def _reopened(conversation: Conversation, asked: Sequence[Message], past: Histor
     found = []
     for gone in past.answers:
         deletion = past.deletions.get(gone.id)
-        if deletion is None or not gone.at <= deletion.at <= gone.at + REOPENS_WITHIN:
+        if deletion is None or deletion.at > gone.at + REOPENS_WITHIN:
             continue
-        alone = [m for m in asked if _only_answer(conversation, gone, m, deletion.at, past)]
-        if not alone:
-            continue
-        oldest = alone[0]
-        wait = Wait(
-            id=f"deleted:{gone.id}",
-            started_at=deletion.at,
-            first_seen_at=deletion.first_seen_at,
-            stored_at=deletion.stored_at,
-            accounts=oldest.accounts,
-            author=oldest.author,
-            approximate=deletion.deleted_at is None,
-            cause="deleted_answer",
-        )
-        ends = [
-            (a.at, 0, a.id)
-            for a in past.answers
-            if a.at >= deletion.at and a.id != gone.id and answers(conversation, a, oldest, past)
-        ]
-        found.append(_ended(wait, ends + _dismissals(wait, past)))
+        # A platform may tell a deletion in whole seconds and a message in milliseconds.
+        since = max(deletion.at, gone.at)
+        places: dict[str, list[Message]] = {}
+        for message in asked:
+            if _only_answer(conversation, gone, message, since, past):
+                places.setdefault(place_of(conversation, message.author, message.id), []).append(message)
+        for place, alone in places.items():
+            owner = owner_of(conversation, alone[0].accounts, since, book)
+            if owner is None or too_early(owner[1], since, deletion.first_seen_at):
+                continue
+            wait = Wait(
+                id=f"deleted:{gone.id}:{place}" if place else f"deleted:{gone.id}",
+                started_at=since,
+                first_seen_at=deletion.first_seen_at,
+                stored_at=past.set_going_at(since, deletion.stored_at),
+                accounts=alone[0].accounts,
+                author=alone[0].author,
+                message=alone[0].id,
+                approximate=deletion.deleted_at is None,
+                cause="deleted_answer",
+            )
+            ends = [min(_endings(conversation, m, since, past, {wait.id, m.id}, gone.id), default=None) for m in alone]
+            found.append(_ended(wait, _last_of(ends)))
     return found
 
 
 def _only_answer(conversation: Conversation, gone: Message, message: Message, until: datetime, past: History) -> bool:
+    """Nothing but that reply ended the waiting for this message before the reply was deleted."""
     if not answers(conversation, gone, message, past):
         return False
-    removed = past.deletions.get(message.id)
-    if (removed and removed.at <= until) or any(
-        message.at <= d.at <= until and d.message in (None, message.id) for d in past.dismissals
-    ):
-        return False
-    others = (a for a in past.answers if a.id != gone.id and a.at <= until)
-    return not any(answers(conversation, a, message, past) and not _gone_by(a, until, past) for a in others)
+    ends = _endings(conversation, message, message.at, past, {message.id}, gone.id)
+    return not any(end.at <= until and not (end.rank == _ANSWERED and _gone_by(end.by, until, past)) for end in ends)
 
 
-def _gone_by(answer: Message, instant: datetime, past: History) -> bool:
-    deletion = past.deletions.get(answer.id)
+def _gone_by(answer: str, instant: datetime, past: History) -> bool:
+    deletion = past.deletions.get(answer)
     return deletion is not None and deletion.at <= instant
+
+
+def _last_of(ends: Sequence[_Ending | None]) -> _Ending | None:
+    """Of several messages behind one wait: the end of the last that waited; None while one still waits."""
+    known = [end for end in ends if end is not None]
+    return None if len(known) < len(ends) else max(known, key=lambda end: (end.at, -end.rank, end.by))
 
 
 def _moved(conversation: Conversation, past: History, book: Book) -> list[Wait]:
@@ -254,23 +189,31 @@ def _moved(conversation: Conversation, past: History, book: Book) -> list[Wait]:
     for move in past.moves:
         ids = frozenset({move.account})
         owner = owner_of(conversation, ids, move.at, book)
-        if owner is None or not (owner[1].needs_follow or move.promises_contact):
+        if owner is None or too_early(owner[1], move.at, move.first_seen_at):
+            continue
+        if not (owner[1].needs_follow or move.promises_contact):
             continue  # "stuur ons een DM": the ball is with the customer
         wait = Wait(
-            id=f"moved:{move.id}",
+            id=_move_id(move),
             started_at=move.at,
             first_seen_at=move.first_seen_at,
-            stored_at=move.stored_at,
+            stored_at=past.set_going_at(move.at, move.stored_at),
             accounts=ids,
             author=None,
             approximate=move.asked_at is None,
             cause="moved_to_dm",
         )
-        ends = [(a.at, 0, a.id) for a in past.answers if a.at >= move.at]
+        ends = [_Ending(a.at, _ANSWERED, a.id, a.stored_at) for a in past.answers if a.at >= move.at]
         if not move.promises_contact:
-            ends += [(max(f.at, move.at), 2, f.id) for f in _effective_follows(move.at, past)]
-        found.append(_ended(wait, ends + _dismissals(wait, past)))
+            follows = _effective_follows(move.at, past)
+            ends += [_Ending(max(f.at, move.at), _FOLLOWED, f.id, f.stored_at) for f in follows]
+        ends += _dismissals(past.dismissals, move.at, {wait.id})
+        found.append(_ended(wait, min(ends, default=None)))
     return found
+
+
+def _move_id(move: MovedToDm) -> str:
+    return f"moved:{move.id}"
 
 
 def _effective_follows(since: datetime, past: History) -> list[Follow]:
@@ -280,16 +223,13 @@ def _effective_follows(since: datetime, past: History) -> list[Follow]:
     return in_force + [f for f in past.follows if f.at > since and not f.unfollow]
 
 
-def _dismissals(wait: Wait, past: History) -> list[tuple[datetime, int, str]]:
-    return [(d.at, 3, d.id) for d in past.dismissals if d.at >= wait.started_at and d.message in (None, wait.id)]
+def _dismissals(dismissals: Iterable[Dismissal], since: datetime, names: set[str]) -> list[_Ending]:
+    """Those that speak of all that was asked, or by name of this."""
+    spoken = (d for d in dismissals if d.at >= since and (d.message is None or d.message in names))
+    return [_Ending(d.at, _DISMISSED, d.id, d.stored_at) for d in spoken]
 
 
-_ENDS: tuple[End, ...] = ("answered", "deleted", "followed", "dismissed")
-
-
-def _ended(wait: Wait, ends: list[tuple[datetime, int, str]]) -> Wait:
-    """Close a wait at its earliest end; at one instant an answer outranks the others."""
-    if not ends:
+def _ended(wait: Wait, end: _Ending | None) -> Wait:
+    if end is None:
         return wait
-    at, kind, by = min(ends)
-    return replace(wait, ended_at=at, end=_ENDS[kind], ended_by=by)
+    return replace(wait, ended_at=end.at, end=_ENDS[end.rank], ended_by=end.by, end_stored_at=end.stored_at)

@@ -15,6 +15,7 @@ from chalicelib.domain.organisation import Phrases
 EXCERPT_LENGTH = 140
 THANKS_AT_MOST = 6
 
+_ASKS = re.compile("[?\u061f\u2753\u2754]")  # also the Arabic mark and the two emoji
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 _HANDLE_OR_LINK = re.compile(r"(?:^|(?<=\s))(?:[@#]\w+|https?://\S+)")
 
@@ -23,7 +24,8 @@ def signals(text: str, phrases: Phrases) -> frozenset[Signal]:
     """What the text does. Empty for a text that does nothing we know."""
     plain = fold(text)
     found: set[Signal] = set()
-    if "?" in plain or _says(plain, phrases.questions):
+    # A link may hold a question mark of its own.
+    if _ASKS.search(_HANDLE_OR_LINK.sub(" ", plain)) or _says(plain, phrases.questions):
         found.add("question")
     if _says(plain, phrases.complaints):
         found.add("complaint")
@@ -52,9 +54,12 @@ def excerpt(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, white space single: what phrases are compared in."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    """Lower case without accents, white space single: what phrases are compared in.
+
+    Letters of the fancy fonts that people paste count as the plain ones.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def mentions_any(text: str, words: Iterable[str]) -> bool:
@@ -79,7 +84,7 @@ def _says(plain: str, phrases: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(phrases: frozenset[str]) -> re.Pattern[str] | None:
-    alternatives = sorted((re.escape(fold(p)) for p in phrases if p.strip()), key=len, reverse=True)
+    alternatives = sorted((re.escape(plain) for p in phrases if (plain := fold(p))), key=len, reverse=True)
     if not alternatives:
         return None
     # Not \b: a phrase may begin or end with an emoji, which is no word character.

@@ -1,0 +1,39 @@
+"""Every Lambda entry point, one delegating line each."""
+
+from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
+
+from chalicelib import functions
+from chalicelib.config import check_when_packaging, settings
+from chalicelib.web.pages import pages
+from chalicelib.web.status import status
+from chalicelib.web.webhooks import webhooks
+
+check_when_packaging()
+
+app = Chalice(app_name="waakhond")
+app.register_blueprint(webhooks)
+app.register_blueprint(pages)
+app.register_blueprint(status)
+
+# Schedules and queues are declared here, not on a Blueprint: Chalice points a Blueprint's Lambda at the Blueprint's
+# own module, and this file, with its logging and its settings, would never be imported there.
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def sweep(event: CloudWatchEvent) -> None:
+    functions.sweep()
+
+
+@app.schedule(Rate(5, unit=Rate.MINUTES))
+def audit(event: CloudWatchEvent) -> None:
+    functions.audit()
+
+
+@app.on_sqs_message(queue=settings().inbox, batch_size=10)
+def ingest(event: SQSEvent) -> None:
+    functions.ingest(event)
+
+
+@app.on_sqs_message(queue=settings().work, batch_size=1, maximum_concurrency=10)
+def work(event: SQSEvent) -> None:
+    functions.work(event)

@@ -1,0 +1,276 @@
+"""The composition root: builds clients, picks adapters, reads the clock. Nothing else does any of the three.
+
+Everything is built on first use and kept for the life of the process, so that each Lambda function pays only for
+what it needs: the webhook never imports a domain rule.
+"""
+
+import hashlib
+import hmac
+import random
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from chalicelib.config import settings
+from chalicelib.journal import PowertoolsJournal
+from chalicelib.secrets import Secrets
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_ssm import SSMClient
+
+    from chalicelib.domain.organisation import Book
+    from chalicelib.store.table import Table
+    from chalicelib.usecases.ports import Context
+    from chalicelib.usecases.pulse import Pulse
+
+# A registered configuration takes effect a little later, when every warm process has read it.
+TAKES_EFFECT_AFTER = timedelta(seconds=120)
+_BOOK_KEPT_FOR = timedelta(seconds=60)
+# 17 characters of base64: 102 bits that nobody guesses, and short enough for a text message.
+_CODE_LENGTH = 17
+
+
+def now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+class WallClock:
+    """The clock of the machine, for what waits for an instant."""
+
+    def now(self) -> datetime:
+        return now()
+
+    def sleep_until(self, instant: datetime) -> None:
+        remaining = (instant - now()).total_seconds()
+        if remaining > 0:
+            time.sleep(remaining)
+
+
+class SqsQueue:
+    """A queue by name. Raises botocore's ClientError when SQS refuses: the caller's own queue or client retries."""
+
+    def __init__(self, client: "SQSClient", name: str) -> None:
+        self._client = client
+        self._name = name
+        self._url: str | None = None
+
+    def send(self, text: str, delay: int = 0, reason: str = "") -> None:
+        attributes: Any = (
+            {"MessageAttributes": {"reason": {"DataType": "String", "StringValue": reason[:1000]}}} if reason else {}
+        )
+        delayed: Any = {"DelaySeconds": delay} if delay else {}
+        self._client.send_message(QueueUrl=self.url, MessageBody=text, **delayed, **attributes)
+
+    def delete(self, receipt_handle: str) -> None:
+        """This message is done."""
+        self._client.delete_message(QueueUrl=self.url, ReceiptHandle=receipt_handle)
+
+    def try_again_in(self, receipt_handle: str, seconds: int) -> None:
+        """Let a failed message come back after that time instead of after the queue's own."""
+        self._client.change_message_visibility(
+            QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
+        )
+
+    @property
+    def url(self) -> str:
+        if self._url is None:
+            self._url = self._client.get_queue_url(QueueName=self._name)["QueueUrl"]
+        return self._url
+
+
+@cache
+def _session() -> Any:
+    import boto3
+
+    return boto3.session.Session()
+
+
+def _client(service: str, read_timeout: float = 5.0) -> Any:
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=2.0,
+        read_timeout=read_timeout,
+        retries={"mode": "standard", "total_max_attempts": 4},
+        # Parameters are ours and typed; validating them against the model costs more than the HMAC of a delivery.
+        parameter_validation=False,
+    )
+    return _session().client(service, config=config)
+
+
+@cache
+def _sqs() -> "SQSClient":
+    client: SQSClient = _client("sqs")
+    return client
+
+
+@cache
+def _dynamodb() -> "DynamoDBClient":
+    client: DynamoDBClient = _client("dynamodb")
+    return client
+
+
+@cache
+def _ssm() -> "SSMClient":
+    client: SSMClient = _client("ssm")
+    return client
+
+
+@cache
+def _sns() -> "SNSClient":
+    client: SNSClient = _client("sns", read_timeout=10.0)
+    return client
+
+
+@cache
+def _sesv2() -> "SESV2Client":
+    client: SESV2Client = _client("sesv2", read_timeout=10.0)
+    return client
+
+
+@cache
+def inbox() -> SqsQueue:
+    """Where signed deliveries wait."""
+    return SqsQueue(_sqs(), settings().inbox)
+
+
+@cache
+def _queue(name: str) -> SqsQueue:
+    return SqsQueue(_sqs(), name)
+
+
+def back_off(receipt_handle: str) -> None:
+    """A task failed: it comes back after 5 to 30 s, so that many failures do not come back at once."""
+    _queue(settings().work).try_again_in(receipt_handle, random.randint(5, 30))
+
+
+@cache
+def journal() -> PowertoolsJournal:
+    """Logs and metrics of this process."""
+    return PowertoolsJournal()
+
+
+@cache
+def secrets() -> Secrets:
+    """The stage's secrets."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return Secrets(
+        fetch=_fetch_secrets,
+        failures=(BotoCoreError, ClientError),
+        on_failure=lambda why: journal().note("secrets_kept", reason=why),
+    )
+
+
+def _fetch_secrets() -> Mapping[str, str]:
+    path = settings().secrets_path
+    found: dict[str, str] = {}
+    request: Any = {"Path": path, "Recursive": True, "WithDecryption": True}
+    while True:
+        answer = _ssm().get_parameters_by_path(**request)
+        found |= {each["Name"].removeprefix(path): each["Value"] for each in answer["Parameters"]}
+        if "NextToken" not in answer:
+            return found
+        request["NextToken"] = answer["NextToken"]
+
+
+@cache
+def table() -> "Table":
+    """The stage's table."""
+    from chalicelib.store.dynamo_table import DynamoTable
+
+    return DynamoTable(_dynamodb(), settings().table)
+
+
+def keep_body(packed: str) -> str:
+    """Keep a delivery too large for the queue; the name it is kept under."""
+    from chalicelib.store.notes import Notes
+
+    name = uuid4().hex
+    Notes(table()).keep_body(name, packed, now())
+    return name
+
+
+@cache
+def _pulse() -> "Pulse":
+    from chalicelib.store.notes import Notes
+    from chalicelib.usecases.pulse import Pulse
+
+    return Pulse(Notes(table()))
+
+
+class _BookShelf:
+    """The configurations that were ever in force, read again once they are a minute old."""
+
+    def __init__(self) -> None:
+        self._book: Book | None = None
+        self._read_at: datetime | None = None
+
+    def book(self, at: datetime) -> "Book":
+        if self._book is None or self._read_at is None or at - self._read_at >= _BOOK_KEPT_FOR:
+            from chalicelib.store.notes import Notes
+            from chalicelib.usecases.configure import read_book
+
+            self._book = read_book(Notes(table()), at)
+            self._read_at = at
+        return self._book
+
+
+_shelf = _BookShelf()
+
+
+def context(at: datetime) -> "Context":
+    """The world of one run."""
+    from chalicelib.channels.email import Email
+    from chalicelib.channels.sms import Sms
+    from chalicelib.domain.roster import Roster
+    from chalicelib.store.conversations import Conversations
+    from chalicelib.store.due import DueIndex
+    from chalicelib.store.notes import Notes
+    from chalicelib.store.people import People
+    from chalicelib.usecases.ports import Context
+
+    book = _shelf.book(at)
+    today = book.latest
+    rows = table()
+    return Context(
+        conversations=Conversations(rows),
+        people=People(rows),
+        due=DueIndex(rows),
+        notes=Notes(rows),
+        pulse=_pulse(),
+        work=_queue(settings().work),
+        inbox_dead=_queue(settings().inbox_dead),
+        channels={
+            "sms": Sms(_sns(), today.sms),
+            "email": Email(_sesv2(), today.mail_sender),
+        },
+        book=book,
+        roster=Roster(today),
+        journal=journal(),
+        code_for=lambda group: link_code(group, at),
+        public_url=settings().public_url,
+        jitter=random.uniform,
+    )
+
+
+def link_code(group: str, at: datetime) -> str:
+    """The code of a page group's link, made from a secret: the same on every try, and stored nowhere.
+
+    Raises NoSecrets, or LookupError when the `link` secret is not set.
+    """
+    keys = secrets().get("link", at)
+    if not keys:
+        raise LookupError(f"the secret {settings().secrets_path}link is not set: `make deploy` makes one")
+    # The oldest key: during a rotation the links that are out keep working.
+    digest = hmac.new(keys[-1].encode(), group.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest).decode("ascii")[:_CODE_LENGTH]

@@ -1,0 +1,1 @@
+"""Reading `waakhond.toml`: a file per part of it, every problem with its key path. Entered through `config.py`."""

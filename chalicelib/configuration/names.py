@@ -1,0 +1,42 @@
+"""What the parts of a file are called, gathered before any part is read, so that a reference is checked in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.configuration.table import Wrong, shown, suggestion
+from chalicelib.configuration.values import one_of
+from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER
+
+ROLES = (ON_CALL, MANAGER, OWNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The ids in the file, whether or not what they stand for could be read."""
+
+    brands: frozenset[str]
+    calendars: frozenset[str]
+    policies: frozenset[str]
+    people: frozenset[str]
+    rotas: frozenset[str]
+    promise_policy: str
+
+    def clock_policy(self, value: object) -> str:
+        """A policy for clocks that start at a message, and so have a target of their own."""
+        name = one_of(self.policies, "policy")(value)
+        if name == self.promise_policy:
+            raise Wrong(f"{shown(name)} is for promises, it has no target", "name another policy")
+        return name
+
+    def recipient(self, *, owner: bool) -> Callable[[object], str]:
+        """A converter for whom to page: a role or a person; `owner` only where a promise has one."""
+
+        def convert(value: object) -> str:
+            if value == OWNER and not owner:
+                raise Wrong("only a promise has an owner", f'write "{ON_CALL}", "{MANAGER}" or a person')
+            known = {*ROLES[: 3 if owner else 2], *self.people}
+            if value not in known:
+                raise Wrong(f"{shown(value)} is nobody in [people]", suggestion(str(value), known))
+            return str(value)
+
+        return convert

@@ -1,0 +1,74 @@
+"""A conversation's facts sorted by kind and time, so that the order they came in cannot matter."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from chalicelib.domain.facts import (
+    Acknowledgement,
+    Deletion,
+    Dismissal,
+    Fact,
+    Follow,
+    Message,
+    MovedToDm,
+    Promise,
+    PromiseKept,
+    StepTaken,
+    StillQuestion,
+    Withdrawal,
+    fact_id,
+)
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Each kind oldest first, ties by id. Facts that were withdrawn are gone from it."""
+
+    messages: tuple[Message, ...]
+    deletions: dict[str, Deletion]
+    follows: tuple[Follow, ...]
+    moves: tuple[MovedToDm, ...]
+    acknowledgements: tuple[Acknowledgement, ...]
+    dismissals: tuple[Dismissal, ...]
+    still_questions: dict[str, StillQuestion]
+    promises: tuple[Promise, ...]
+    kept: dict[str, PromiseKept]
+    steps: tuple[StepTaken, ...]
+    withdrawals: tuple[Withdrawal, ...] = ()
+    answers: tuple[Message, ...] = field(default=())
+    """Human messages of the brand, deleted ones included."""
+
+    def set_going_at(self, started_at: datetime, stored_at: datetime) -> datetime:
+        """When what started then was last set going: first stored, or given back by an undo since it started."""
+        undone = (withdrawal.stored_at for withdrawal in self.withdrawals if withdrawal.at >= started_at)
+        return max((stored_at, *undone))
+
+
+def history(facts: Iterable[Fact]) -> History:
+    """Sort facts of which no two are copies of one."""
+    facts = tuple(facts)
+    withdrawn = {fact.fact for fact in facts if isinstance(fact, Withdrawal)}
+    standing = [fact for fact in facts if fact_id(fact) not in withdrawn]
+
+    def of(kind: type[F], at: Callable[[F], datetime]) -> tuple[F, ...]:
+        return tuple(sorted((f for f in standing if isinstance(f, kind)), key=lambda f: (at(f), f.key)))
+
+    messages = of(Message, lambda m: m.at)
+    return History(
+        messages=messages,
+        deletions={d.message: d for d in of(Deletion, lambda d: d.at)},
+        follows=of(Follow, lambda f: f.at),
+        moves=of(MovedToDm, lambda m: m.at),
+        acknowledgements=of(Acknowledgement, lambda a: a.at),
+        dismissals=of(Dismissal, lambda d: d.at),
+        still_questions={s.message: s for s in of(StillQuestion, lambda s: s.at)},
+        promises=of(Promise, lambda p: p.at),
+        kept={k.promise: k for k in of(PromiseKept, lambda k: k.at)},
+        steps=of(StepTaken, lambda s: s.planned_at),
+        withdrawals=of(Withdrawal, lambda w: w.at),
+        answers=tuple(m for m in messages if m.direction == "outbound" and not m.automatic),
+    )

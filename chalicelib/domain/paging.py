@@ -1,0 +1,100 @@
+"""The rows of one person's paging: which alerts a page carries, in which state it is, and what ended it.
+
+pending --due--> claimed --provider took it--> sent --receipt--> delivered
+   |                |  (lease over: sent again under the same id)
+   |                +--permanent error--> failed
+   +--nothing left to page about, or acknowledged--> withdrawn      any sent one --"mine"--> acknowledged
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.domain.escalation import Alert
+from chalicelib.domain.organisation import Method, Person
+
+PageState = Literal["pending", "claimed", "sent", "delivered", "failed", "acknowledged", "withdrawn"]
+
+FINAL: frozenset[PageState] = frozenset({"sent", "delivered", "failed", "acknowledged", "withdrawn"})
+NEXT_METHOD_AFTER = timedelta(minutes=3)
+# Longer than the delivering function may run: a lease that ends means that its holder is dead.
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One message to one person through one channel. Pages of one `group` carry the same alerts."""
+
+    id: str
+    """The dedup key: the same on every try."""
+    group: str
+    person: str
+    number: int
+    """Place of the method in the person's order, from 0."""
+    channel: str
+    to: str
+    state: PageState
+    alerts: tuple[Alert, ...]
+    created_at: datetime
+    due_at: datetime | None
+    """When it needs a look: the end of its lease, its turn, its next try; None in a final state."""
+    attempts: int = 0
+    """How often it was claimed; with the state it tells whether somebody else was there meanwhile."""
+    sent_at: datetime | None = None
+    provider_id: str | None = None
+    ended_at: datetime | None = None
+    acknowledged_by: str | None = None
+    reason: str = ""
+
+    @property
+    def lateness(self) -> timedelta | None:
+        """From the instant of the latest step it carries until the provider took it; None before that."""
+        if self.sent_at is None:
+            return None
+        return self.sent_at - max(alert.planned_at for alert in self.alerts)
+
+
+def group_id(person: str, alerts: Sequence[Alert]) -> str:
+    """The same person and alerts give the same group, so that a retried claim is the same claim."""
+    raw = "\x1f".join((person, *sorted(alert.id for alert in alerts)))
+    return hashlib.sha256(raw.encode()).hexdigest()[:20]
+
+
+def first_methods(person: Person) -> tuple[tuple[int, Method], ...]:
+    """The methods that go together at once: those marked `first`, or simply the first one."""
+    marked = tuple((number, method) for number, method in enumerate(person.methods) if method.first)
+    return marked or tuple(enumerate(person.methods[:1]))
+
+
+def method_after(person: Person, used: Sequence[int]) -> tuple[int, Method] | None:
+    """The next method in the person's order that this group has not tried; None when all have been."""
+    first = {number for number, _ in first_methods(person)}
+    for number, method in enumerate(person.methods):
+        if number not in used and number not in first:
+            return number, method
+    return None
+
+
+def claimed(
+    person: Person, alerts: tuple[Alert, ...], now: datetime, methods: Sequence[tuple[int, Method]]
+) -> tuple[Page, ...]:
+    """One claimed page per method, all of one group, their leases running from now."""
+    group = group_id(person.id, alerts)
+    return tuple(
+        Page(
+            id=f"{group}-{number}",
+            group=group,
+            person=person.id,
+            number=number,
+            channel=method.channel,
+            to=method.to,
+            state="claimed",
+            alerts=alerts,
+            created_at=now,
+            due_at=now + LEASE,
+            attempts=1,
+        )
+        for number, method in methods
+    )

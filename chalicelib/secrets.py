@@ -1,0 +1,41 @@
+"""Secrets from SSM in one call, kept for a while; the last good ones stay when SSM fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+KEPT_FOR = timedelta(minutes=5)
+
+
+class NoSecrets(Exception):
+    """SSM failed before it ever answered; the message says why."""
+
+
+@dataclass(slots=True)
+class Secrets:
+    """The stage's secrets by name, each one or several values at once (during rotation, newest first).
+
+    `fetch` reads them all in one go and raises `failures` when it cannot.
+    """
+
+    fetch: Callable[[], Mapping[str, str]]
+    failures: tuple[type[Exception], ...]
+    on_failure: Callable[[str], None]
+    _values: Mapping[str, str] = field(default_factory=dict)
+    _fetched_at: datetime | None = None
+
+    def get(self, name: str, now: datetime) -> tuple[str, ...]:
+        """The values of a secret, newest first; empty when none is set. Raises NoSecrets."""
+        if self._fetched_at is None or now - self._fetched_at >= KEPT_FOR:
+            self._refresh(now)
+        return tuple(part for part in self._values.get(name, "").replace(",", "\n").split("\n") if part.strip())
+
+    def _refresh(self, now: datetime) -> None:
+        try:
+            self._values = dict(self.fetch())
+        except self.failures as error:
+            if self._fetched_at is None:
+                raise NoSecrets(f"the secrets could not be read from SSM: {error}") from error
+            self.on_failure(str(error))
+        # After a failure too: a broken SSM is asked again only when the kept ones are old.
+        self._fetched_at = now

@@ -1,0 +1,103 @@
+"""Frozen dataclasses to flat items and back, by their field types. Absent means the field's default.
+
+Instants are text in time order; sets, tuples and nested rows are JSON text in one attribute, so that an item stays
+flat and an index entry stays small.
+"""
+
+import dataclasses
+import json
+import types
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from chalicelib.store.schema import instant, parse_instant
+from chalicelib.store.table import Item, Value
+
+T = TypeVar("T")
+Json = Any
+"""A JSON value; what lies behind it is told by the field types of one dataclass."""
+
+
+def to_item(row: object) -> Item:
+    """The fields that differ from their default."""
+    return {name: _flat(value) for name, value in to_plain(row).items()}
+
+
+def from_item(cls: type[T], item: Mapping[str, Value]) -> T:
+    """The inverse of `to_item`; attributes that are no field (keys, expiry) are passed over.
+
+    Raises TypeError when a required field is absent.
+    """
+    return from_plain(cls, item)
+
+
+def to_plain(row: object) -> dict[str, Json]:
+    """The fields that differ from their default, as JSON values."""
+    plain: dict[str, Json] = {}
+    for field in _fields(type(row)):
+        value = getattr(row, field.name)
+        if value is not None and (field.default is dataclasses.MISSING or value != field.default):
+            plain[field.name] = _plain(value)
+    return plain
+
+
+def from_plain(cls: type[T], plain: Mapping[str, Json]) -> T:
+    """The inverse of `to_plain`."""
+    hints = _hints(cls)
+    values: dict[str, Json] = {}
+    for field in _fields(cls):
+        if field.name in plain:
+            values[field.name] = _typed(hints[field.name], plain[field.name])
+        elif field.default is dataclasses.MISSING and type(None) in get_args(hints[field.name]):
+            values[field.name] = None
+    return cls(**values)
+
+
+def _flat(value: Json) -> Value:
+    if isinstance(value, str | int):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> Json:
+    match value:
+        case datetime():
+            return instant(value)
+        case frozenset():
+            return sorted(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case _ if dataclasses.is_dataclass(value):
+            return to_plain(value)
+        case _:
+            return value
+
+
+def _typed(hint: Any, value: Json) -> Json:
+    """Read a JSON value, or the JSON text of one, as the field's type."""
+    options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    wanted: Any = next(option for option in options if option is not type(None))
+    if wanted is datetime:
+        return parse_instant(value)
+    origin = get_origin(wanted)
+    if origin in (frozenset, tuple):
+        members = json.loads(value) if isinstance(value, str) else value
+        return origin(_typed(get_args(wanted)[0], member) for member in members)
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
+        return from_plain(wanted, json.loads(value) if isinstance(value, str) else value)
+    return value
+
+
+def _fields(cls: Any) -> tuple["dataclasses.Field[Any]", ...]:
+    return dataclasses.fields(cls)
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    # Reading annotations is slow, and an ingest reads hundreds of rows.
+    if cls not in _read_hints:
+        _read_hints[cls] = get_type_hints(cls)
+    return _read_hints[cls]
+
+
+_read_hints: dict[type, dict[str, Any]] = {}

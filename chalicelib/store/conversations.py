@@ -1,0 +1,128 @@
+"""Conversations: fact rows put once and joined, one head row saved only if nobody else saved it meanwhile."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.escalation import Alert
+from chalicelib.domain.facts import KINDS, Fact, StepTaken, fact_id, merge
+from chalicelib.domain.head import Head
+from chalicelib.store.codec import from_item, to_item
+from chalicelib.store.people import alert_item
+from chalicelib.store.schema import (
+    conversation_pk,
+    due_range,
+    expires,
+    instant,
+    shard_of,
+    waiting_range,
+)
+from chalicelib.store.table import ABSENT, Expect, Item, Put, Table, Write
+
+_HEAD = "HEAD"
+_FACT = "F#"
+_KINDS = {kind.KIND: kind for kind in KINDS}
+# Another writer can win a few times in a row; more often means something is broken, and the caller's queue retries.
+_TRIES = 8
+
+
+class Contended(Exception):
+    """A row changed under us every time we tried; nothing was written, so the caller may simply try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A conversation as it is stored: its facts in no order, and what its head says (version 0: none yet)."""
+
+    facts: tuple[Fact, ...]
+    version: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """Access to the `C#` partitions of one table."""
+
+    table: Table
+
+    def add(self, ref: str, fact: Fact) -> bool:
+        """Put a fact, or join it with the copy that is there. False: the stored fact already said as much.
+
+        `stored_at` is part of the join, so the first storing stands.
+        """
+        pk, sk = conversation_pk(ref), _FACT + fact_id(fact)
+        for _ in range(_TRIES):
+            if self.table.write(Put(_fact_item(ref, fact), ABSENT)):
+                return True
+            stored = self.table.get(pk, sk)
+            if stored is None:
+                continue  # expired between the two calls
+            known = _fact(stored)
+            joined = merge(known, fact)
+            if joined == known:
+                return False
+            item = _fact_item(ref, joined)
+            item["copies"] = int(stored.get("copies", 0)) + 1
+            if self.table.write(Put(item, Expect(values={"copies": stored.get("copies")}))):
+                return True
+        raise Contended(f"{ref}: fact {fact_id(fact)} changed {_TRIES} times while it was being joined")
+
+    def load(self, ref: str) -> Loaded:
+        """Facts and head version as they are now. No facts: nothing is known of this conversation."""
+        facts: list[Fact] = []
+        version, next_at = 0, None
+        for item in self.table.query(conversation_pk(ref)):
+            if item["sk"] == _HEAD:
+                version, next_at = int(item["version"]), from_item(Head, item).next_at
+            else:
+                facts.append(_fact(item))
+        return Loaded(tuple(facts), version, next_at)
+
+    def save(self, head: Head, version: int, now: datetime) -> bool:
+        """Save the head if its version is still the one that was loaded. False: read and derive again."""
+        return self.table.write(_head_put(head, version, now))
+
+    def take(
+        self, head: Head, version: int, steps: Sequence[StepTaken], alerts: Iterable[Alert], now: datetime
+    ) -> bool:
+        """In one transaction: the steps are taken, one alert row per recipient waits, and the head moves on.
+
+        False: the conversation changed meanwhile (or a step is taken already); nothing was written.
+        """
+        writes: list[Write] = [_head_put(head, version, now)]
+        writes += [Put(_fact_item(head.conversation, step), ABSENT) for step in steps]
+        writes += [Put(alert_item(alert, now), ABSENT) for alert in alerts]
+        return self.table.transact(writes)
+
+
+def _fact(item: Item) -> Fact:
+    return from_item(_KINDS[str(item["kind"])], item)
+
+
+def _fact_item(ref: str, fact: Fact) -> Item:
+    return {
+        "pk": conversation_pk(ref),
+        "sk": _FACT + fact_id(fact),
+        "kind": fact.KIND,
+        "expires_at": expires(fact.at),
+        **to_item(fact),
+    }
+
+
+def _head_put(head: Head, version: int, now: datetime) -> Put:
+    pk = conversation_pk(head.conversation)
+    item: Item = {
+        "pk": pk,
+        "sk": _HEAD,
+        "kind": "conversation",
+        "version": version + 1,
+        "expires_at": expires(max(filter(None, (head.latest_at, head.next_at, now)))),
+        **to_item(head),
+    }
+    if head.next_at is not None:
+        item["ix"], item["ix_at"] = due_range(shard_of(pk)), instant(head.next_at)
+    elif head.running:
+        # It only waits now: every step and repeat has been taken.
+        oldest = min(clock.asked_at for clock in head.running)
+        item["ix"], item["ix_at"] = waiting_range(shard_of(pk)), instant(oldest)
+    return Put(item, ABSENT if version == 0 else Expect(values={"version": version}))

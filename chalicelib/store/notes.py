@@ -1,0 +1,94 @@
+"""What belongs to no conversation and no person: configurations, heartbeats, counts, own posts, large bodies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.facts import Deletion
+from chalicelib.store.codec import from_item, to_item
+from chalicelib.store.schema import expires, instant, parse_instant
+from chalicelib.store.table import ABSENT, Put, Table
+
+# Under DynamoDB's 400 kB an item, base64 included.
+CHUNK_BYTES = 256 * 1024
+# As long as a dead letter of the delivery may rest.
+CHUNKS_EXPIRE_AFTER = timedelta(days=20)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConfig:
+    """An effective configuration as it was registered; `body` is its JSON text."""
+
+    hash: str
+    effective_from: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Access to the CONFIG, STATE, COUNT#, POST# and BODY# partitions of one table."""
+
+    table: Table
+
+    def configs(self) -> tuple[StoredConfig, ...]:
+        """Every configuration that was ever in force, oldest first."""
+        return tuple(
+            StoredConfig(str(item["hash"]), parse_instant(str(item["effective_from"])), str(item["body"]))
+            for item in self.table.query("CONFIG")
+        )
+
+    def register(self, config: StoredConfig) -> bool:
+        """Keep a configuration for good: running clocks lean on it. False: it was registered already."""
+        at = instant(config.effective_from)
+        item = {"pk": "CONFIG", "sk": f"{at}#{config.hash}", "hash": config.hash, "effective_from": at}
+        return self.table.write(Put({**item, "body": config.body}, ABSENT))
+
+    def mark(self, name: str, at: datetime) -> None:
+        """Note that something was alive at that instant (a heartbeat, a horizon)."""
+        self.table.write(Put({"pk": "STATE", "sk": name, "at": instant(at)}))
+
+    def marks(self) -> dict[str, datetime]:
+        """Every mark by its name."""
+        return {str(item["sk"]): parse_instant(str(item["at"])) for item in self.table.query("STATE")}
+
+    def count(self, day: datetime, kind: str, what: str, amount: int = 1) -> None:
+        """Count something that we could not use, so that it is seen and not dropped in silence."""
+        self.table.add(f"COUNT#{day:%Y-%m-%d}", f"{kind}#{what}", {"count": amount}, expires(day))
+
+    def counts(self, day: datetime) -> dict[str, int]:
+        """The counts of one UTC day, by `kind#what`."""
+        return {str(item["sk"]): int(item["count"]) for item in self.table.query(f"COUNT#{day:%Y-%m-%d}")}
+
+    def stands(self, platform: str, message: str, refs: Iterable[str], at: datetime) -> Deletion | None:
+        """Note in which conversations a message of the brand stands; its deletion, if that was seen first.
+
+        Whichever of message and deletion comes first, the second finds the first: both write, then read.
+        """
+        pk = _post_pk(platform, message)
+        for ref in refs:
+            self.table.write(Put({"pk": pk, "sk": f"AT#{ref}", "expires_at": expires(at)}))
+        gone = self.table.get(pk, "DELETED")
+        return from_item(Deletion, gone) if gone else None
+
+    def gone(self, platform: str, deletion: Deletion) -> tuple[str, ...]:
+        """Note that a message of the brand was deleted; the conversations it stands in, as far as known."""
+        pk = _post_pk(platform, deletion.message)
+        self.table.write(
+            Put({"pk": pk, "sk": "DELETED", "expires_at": expires(deletion.at), **to_item(deletion)}, ABSENT)
+        )
+        return tuple(str(item["sk"]).removeprefix("AT#") for item in self.table.query(pk, "AT#", "AT#\U0010ffff"))
+
+    def keep_body(self, name: str, text: str, now: datetime) -> None:
+        """Keep a delivery that is too large for one queue message, in chunks."""
+        until = int((now + CHUNKS_EXPIRE_AFTER).timestamp())
+        for number, start in enumerate(range(0, len(text), CHUNK_BYTES)):
+            chunk = text[start : start + CHUNK_BYTES]
+            self.table.write(Put({"pk": f"BODY#{name}", "sk": f"{number:04}", "text": chunk, "expires_at": until}))
+
+    def body(self, name: str) -> str:
+        """A kept delivery, whole; empty when it is not there."""
+        return "".join(str(item["text"]) for item in self.table.query(f"BODY#{name}"))
+
+
+def _post_pk(platform: str, message: str) -> str:
+    return f"POST#{platform}#{message}"

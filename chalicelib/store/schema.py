@@ -1,0 +1,95 @@
+"""The table: keys, index ranges, attribute names, and what each access pattern costs. One place, in final form.
+
+| pk               | sk                          | what                                        |
+|------------------|-----------------------------|---------------------------------------------|
+| C#conversation   | HEAD                        | derived columns for board and index         |
+| C#conversation   | F#kind#key                  | one fact                                    |
+| P#person         | ALERT#id                    | an alert that waits to be paged             |
+| P#person         | DROPPED#at#id               | an alert that needed no page, with why      |
+| P#person         | PAGE#created_at#group#n     | a page in any state                         |
+| P#person         | STATE                       | version that serialises a person's claims   |
+| CODE#sha256      | CODE                        | a page link's code -> person and group      |
+| POST#platform#id | AT#conversation, DELETED    | where an own post stands; that it is gone   |
+| BODY#id          | 0001, 0002, ...             | chunks of a delivery too large for a queue  |
+| CONFIG           | effective_from#hash         | an effective configuration                  |
+| STATE            | name                        | sweep horizon, heartbeats                   |
+| COUNT#day        | kind#what                   | what we could not use, counted              |
+
+Index `due` (keys `ix`, `ix_at`, INCLUDE projection): `D#shard` / due_at while something is due, `W#shard` / asked_at
+while a conversation only waits. A row at rest has neither attribute, so it is not in the index.
+
+| pattern                       | call                            | cost                                           |
+|-------------------------------|---------------------------------|------------------------------------------------|
+| store a fact                  | conditional Put                 | 1 WCU per kB; a repeat reads and joins         |
+| read a conversation           | consistent Query of C#..        | 1 RCU per 4 kB: 1 for a usual one              |
+| save a head                   | conditional Put                 | 1 WCU + 1 per changed index entry              |
+| take steps                    | one transaction                 | 2 WCU per step, alert and head                 |
+| sweep                         | Query D#shard, ix_at <= horizon | by what is due, whatever is open               |
+| alerts of a person            | consistent Query begins ALERT#  | by what waits for that person                  |
+| recent pages of a person      | consistent Query PAGE# between  | by pages of the last hours                     |
+| claim a page                  | one transaction                 | 2 WCU per page, alert, code and state          |
+| look up a code                | consistent Get                  | 1 RCU                                          |
+| board                         | Query D# and W# by page         | by what is open, 25 rows a page                |
+
+There is no Scan.
+"""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+SHARDS = 4
+INDEX = "due"
+
+# What the index carries besides its keys: what sweep and board read without touching the item.
+PROJECTED = (
+    "kind",
+    "conversation",
+    "person",
+    "platform",
+    "brand",
+    "surface",
+    "running",
+    "acknowledged_by",
+    "acknowledged_at",
+    "state",
+    "channel",
+)
+
+# Facts and pages expire 30 days after their own instant, so a question expires before the answer to it.
+EXPIRES_AFTER = timedelta(days=30)
+
+
+def conversation_pk(ref: str) -> str:
+    return f"C#{ref}"
+
+
+def person_pk(person: str) -> str:
+    return f"P#{person}"
+
+
+def due_range(shard: int) -> str:
+    return f"D#{shard}"
+
+
+def waiting_range(shard: int) -> str:
+    return f"W#{shard}"
+
+
+def shard_of(pk: str) -> int:
+    """Spreads partitions over the index ranges; stable for ever, since rows keep it."""
+    return int.from_bytes(hashlib.sha256(pk.encode("utf-8", "surrogatepass")).digest()[:2]) % SHARDS
+
+
+def instant(at: datetime) -> str:
+    """UTC, ISO 8601, microseconds always written, so that text order is time order."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_instant(text: str) -> datetime:
+    """The inverse of `instant`. Raises ValueError for other text."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def expires(at: datetime) -> int:
+    """Unix seconds for the table's time to live: clean-up only, never a timer."""
+    return int((at + EXPIRES_AFTER).timestamp())

@@ -1,0 +1,132 @@
+"""The texts that are no page about one conversation's clock: each a function of what it has to say."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from chalicelib.domain.organisation import Language
+from chalicelib.texts.catalogue import ROWS
+from chalicelib.texts.compose import Composed
+from chalicelib.texts.fitting import HANDLE_MOST, fit, subject
+from chalicelib.texts.gsm7 import cut, fold
+from chalicelib.texts.phrases import say
+from chalicelib.texts.times import clock_time, date_time, day_time, minutes_left, minutes_passed, span
+from chalicelib.texts.words import handle_of, name_word, platform_word
+
+ACCOUNT_MOST = 12
+
+
+def storm(
+    *,
+    language: Language,
+    zone: str,
+    waiting: int,
+    growth: int,
+    minutes: int,
+    first_due_at: datetime,
+    furthest: tuple[str, int] | None,
+    other_topics: int,
+    link: str,
+) -> Composed:
+    """How many wait and how fast it grows; `furthest` is the customer with the widest reach and that reach."""
+    handle, reach = (handle_of(furthest[0], language), _thousands(furthest[1])) if furthest else ("", "")
+    fields = {
+        "waiting": str(waiting),
+        "growth": str(growth),
+        "minutes": str(minutes),
+        "due": clock_time(first_due_at, zone),
+        "reach": say(language, "reach", handle=cut(handle, HANDLE_MOST), reach=reach) if furthest else "",
+        "other": str(other_topics),
+    }
+    return _notice("storm", language, fields, link)
+
+
+def silence(
+    *, language: Language, platform: str, account_name: str, silent_for: timedelta, usual: int, link: str
+) -> Composed:
+    """An account from which nothing comes in; `usual` is how many messages that length of time brings."""
+    fields = {
+        "silent": span(silent_for // timedelta(minutes=1), language),
+        "platform": platform_word(platform),
+        "account": cut(fold(account_name), ACCOUNT_MOST),
+        "usual": say(language, "one message" if usual == 1 else "messages", n=usual),
+    }
+    return _notice("silence", language, fields, link)
+
+
+def reachability_test(*, language: Language, name: str, minutes: int, link: str, can_reply: bool) -> Composed:
+    """Asks for a sign of life and says that no customer waits."""
+    how = say(language, "how by text" if can_reply else "how by link")
+    return _notice("test", language, {"name": name_word(name), "minutes": str(minutes), "how": how}, link)
+
+
+def sign_in_code(*, language: Language, code: str, minutes: int, link: str) -> Composed:
+    """A code to sign in with, once. The code stands in no subject: subjects show on lock screens."""
+    fields = {"code": code, "minutes": str(minutes)}
+    composed = _notice("sign-in code", language, fields, link)
+    return Composed(subject="Waakhond", text=composed.text, body=composed.body)
+
+
+def yours(
+    *, language: Language, customer_name: str, platform: str, due_at: datetime, now: datetime, link: str
+) -> Composed:
+    """The answer to an OK: which conversation is theirs now, and that taking it stopped no clock."""
+    clock = (
+        say(language, "left", left=span(minutes_left(due_at, now), language))
+        if now < due_at
+        else say(language, "late by", late=span(minutes_passed(due_at, now), language))
+    )
+    fields = {"platform": platform_word(platform), "clock": clock}
+    return _notice("yours", language, fields, link, handle_of(customer_name, language), can_reply=True)
+
+
+def which_page(*, language: Language, first: str, second: str, open_pages: int, link: str) -> Composed:
+    """The answer to an OK that fits more pages than one: `first` and `second` name the two newest customers."""
+    fields = {"open": str(open_pages), "second": cut(handle_of(second, language), HANDLE_MOST)}
+    return _notice("which page", language, fields, link, handle_of(first, language))
+
+
+def handoff(
+    *,
+    language: Language,
+    zone: str,
+    now: datetime,
+    until: datetime,
+    conversations: int,
+    promises: int,
+    first_promise_at: datetime | None,
+    link: str,
+    can_reply: bool,
+) -> Composed:
+    """To whoever is on duty from now: until when, and what is open."""
+    counted = say(language, "one promise" if promises == 1 else "promises", n=promises)
+    if first_promise_at is not None:
+        time = day_time(first_promise_at, now, zone, language)
+        counted = say(language, "first promise", promises=counted, time=time)
+    fields = {
+        "until": date_time(until, zone, language),
+        "conversations": say(language, "one conversation" if conversations == 1 else "conversations", n=conversations),
+        "promises": counted,
+    }
+    return _notice("handoff", language, fields, link, can_reply=can_reply)
+
+
+def _notice(
+    name: str,
+    language: Language,
+    fields: Mapping[str, str],
+    link: str,
+    handle: str = "",
+    *,
+    can_reply: bool = False,
+) -> Composed:
+    row = ROWS[name]
+    text = fit(row, language, fields, handle=handle, quote="", link=link, can_reply=can_reply)
+    heading = subject(row, language, fields, handle=handle)
+    sentence = text.removesuffix(link).rstrip()
+    return Composed(subject=heading, text=text, body=f"{sentence}\n\n{link}\n")
+
+
+def _thousands(number: int) -> str:
+    if number < 1000:
+        return str(number)
+    return f"{number // 1000}k" if number < 1_000_000 else f"{number // 1_000_000}M"

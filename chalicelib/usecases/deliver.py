@@ -1,0 +1,140 @@
+"""For a person: read everything once more, drop what was answered, compose ONE page of what waits, claim it, send it.
+
+Claim first, send after, confirm last. A crash between claim and confirmation leaves a page whose lease ends: it is
+sent again under the same id, so it arrives at least once and a provider that knows the id shows it once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.composing import Wanted, page_item, still_wanted
+from chalicelib.domain.escalation import Alert
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.organisation import MANAGER, Person
+from chalicelib.domain.pages import PageView
+from chalicelib.domain.paging import (
+    NEXT_METHOD_AFTER,
+    Page,
+    claimed,
+    first_methods,
+    group_id,
+    method_after,
+)
+from chalicelib.store.conversations import Contended
+from chalicelib.store.people import page_key
+from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.send import send_page
+from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
+
+_TRIES = 10
+
+
+def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
+    """Page the person about every alert that waits; the pages as they ended. Nothing waits: nothing happens.
+
+    Raises Contended when other claims for this person kept coming first; the alerts stay due.
+    """
+    for _ in range(_TRIES):
+        now = clock.now()
+        version = context.people.version(person_id)
+        alerts = _uncarried(person_id, context)
+        if not alerts:
+            return ()
+        person = context.roster.organisation.people.get(person_id)
+        if person is None:
+            _hand_over(alerts, context, now)
+            return ()
+        wanted = still_wanted(alerts, read_cases(alerts, context, now))
+        for alert, reason in wanted.dropped:
+            context.people.drop(alert, reason, now)
+            context.journal.note("alert_dropped", person=person_id, conversation=alert.conversation, reason=reason)
+        if not wanted.items:
+            return ()
+        carried = tuple(alert for alert, _, _ in wanted.items)
+        pages = claimed(person, carried, now, first_methods(person))
+        following = next_page(person, pages, now)
+        code = context.code_for(group_id(person_id, carried))
+        rows = (*pages, following) if following else pages
+        if not context.people.claim(version, rows, code, now):
+            continue
+        if following is not None and following.due_at is not None:
+            task = Task("page", person_id, following.due_at, page_key(following))
+            queue_if_soon(context.work, task, now)
+        view = page_view(person, wanted, code, context, now)
+        return tuple(send_page(page, view, context, clock) for page in pages)
+    raise Contended(f"{person_id}: other claims came first {_TRIES} times")
+
+
+def _uncarried(person: str, context: Context) -> tuple[Alert, ...]:
+    """The alerts that wait, without those whose page exists already (a crash left their rows behind)."""
+    alerts = context.people.alerts(person)
+    if not alerts:
+        return ()
+    since = min(alert.planned_at for alert in alerts)
+    carried = {alert.id for page in context.people.pages(person, since) for alert in page.alerts}
+    context.people.forget(person, (alert for alert in alerts if alert.id in carried))
+    return tuple(alert for alert in alerts if alert.id not in carried)
+
+
+def _hand_over(alerts: Iterable[Alert], context: Context, now: datetime) -> None:
+    """The person left the configuration while their alerts waited: whoever is manager now gets them."""
+    for alert in alerts:
+        brand = context.roster.organisation.brands[Conversation.parse(alert.conversation).brand]
+        for recipient in context.roster.recipients((MANAGER,), brand, now):
+            instead = replace(alert, person=recipient.person, role=MANAGER, why=f"{alert.person} is not configured")
+            context.people.add(instead, now)
+            enqueue(context.work, Task("deliver", recipient.person, now), now)
+        context.people.drop(alert, f"{alert.person} is not in the configuration any more; the manager has it", now)
+
+
+def read_cases(alerts: Iterable[Alert], context: Context, now: datetime) -> dict[str, Case]:
+    """Each conversation as it is this moment, read once."""
+    cases = {}
+    for ref in dict.fromkeys(alert.conversation for alert in alerts):
+        facts = context.conversations.load(ref).facts
+        cases[ref] = derive(Conversation.parse(ref), facts, context.book, now)
+    return cases
+
+
+def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: datetime) -> PageView:
+    """What the page says, as of now. `wanted` has at least one item."""
+    organisation = context.roster.organisation
+    items = tuple(page_item(alert, case, clock, context.book, organisation) for alert, case, clock in wanted.items)
+    first, _, _ = wanted.items[0]
+    return PageView(
+        page=group_id(person.id, [alert for alert, _, _ in wanted.items]),
+        person=person.id,
+        person_name=person.name,
+        language=person.language,
+        zone=person.zone,
+        composed_at=now,
+        items=items,
+        link=context.link(code),
+        can_reply=organisation.sms.two_way,
+        nobody_on_duty=first.nobody_on,
+    )
+
+
+def next_page(person: Person, pages: tuple[Page, ...], now: datetime) -> Page | None:
+    """The page by the next method, waiting for its turn; None when every method has been used."""
+    following = method_after(person, [page.number for page in pages])
+    if following is None:
+        return None
+    number, method = following
+    first = pages[0]
+    return replace(
+        first,
+        id=f"{first.group}-{number}",
+        number=number,
+        channel=method.channel,
+        to=method.to,
+        state="pending",
+        due_at=now + NEXT_METHOD_AFTER,
+        attempts=0,
+        sent_at=None,
+        provider_id=None,
+        ended_at=None,
+        reason="",
+    )

@@ -1,0 +1,69 @@
+"""A conversation is due: read it as it is now, decide again, and record what was decided in one transaction."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.escalation import Decision, decide
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.head import head_of
+from chalicelib.store.conversations import Contended
+from chalicelib.usecases.ingest import INBOX_BEHIND
+from chalicelib.usecases.ports import Context
+from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
+
+_TRIES = 10
+# Deliveries came in late this recently: more of them may hold an answer.
+_BEHIND_FOR = timedelta(seconds=60)
+
+
+def escalate(ref: str, context: Context, now: datetime) -> Decision:
+    """Take every step that is due, raise its alerts and queue their delivery. Repeats change nothing.
+
+    Raises Contended when others kept being faster; the row stays due, so nothing is lost.
+    """
+    conversation = Conversation.parse(ref)
+    for _ in range(_TRIES):
+        loaded = context.conversations.load(ref)
+        case = derive(conversation, loaded.facts, context.book, now)
+        decision = _decide(case, context, now)
+        after = derive(conversation, (*loaded.facts, *decision.steps), context.book, now)
+        head = head_of(after, context.book)
+        if decision.next_at is not None and head.next_at is not None:
+            head = replace(head, next_at=max(head.next_at, decision.next_at))  # it may wait for the inbox
+        if not decision.steps and head.next_at == loaded.next_at:
+            return decision  # looked at too early, or twice
+        if context.conversations.take(head, loaded.version, decision.steps, decision.alerts, now):
+            _queue(ref, head.next_at, decision, context, now)
+            return decision
+    raise Contended(f"{ref}: the conversation changed {_TRIES} times while its steps were being taken")
+
+
+def _decide(case: Case, context: Context, now: datetime) -> Decision:
+    decision = decide(case, context.book, context.roster, now)
+    stored = {clock.anchor: clock.stored_at for clock in case.open}
+    late = any(step.planned_at < stored[step.anchor] for step in decision.steps)
+    if late and _inbox_behind(context, now):
+        return decide(case, context.book, context.roster, now, inbox_behind=True)
+    return decision
+
+
+def _inbox_behind(context: Context, now: datetime) -> bool:
+    behind = context.notes.marks().get(INBOX_BEHIND)
+    return behind is not None and now - behind < _BEHIND_FOR
+
+
+def _queue(ref: str, next_at: datetime | None, decision: Decision, context: Context, now: datetime) -> None:
+    for person in dict.fromkeys(alert.person for alert in decision.alerts):
+        enqueue(context.work, Task("deliver", person, now), now)
+    if next_at is not None:
+        queue_if_soon(context.work, Task("escalate", ref, next_at), now)
+    for step in decision.steps:
+        context.journal.note(
+            "step_taken",
+            conversation=ref,
+            step=step.step,
+            outcome=step.outcome,
+            recipients=",".join(step.recipients),
+            late_seconds=(now - step.planned_at).total_seconds(),
+        )

@@ -1,0 +1,73 @@
+"""A page's own link: what one person may see and do with one group of pages, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.composing import page_item, running_clock
+from chalicelib.domain.escalation import Alert
+from chalicelib.domain.pages import PageItem, PageView
+from chalicelib.store.people import Link
+from chalicelib.usecases.deliver import read_cases
+from chalicelib.usecases.ports import Context
+
+VALID_AFTER_CLOSE = timedelta(hours=24)
+VALID_AT_MOST = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A valid link: what the page says now, and which of its conversations were answered when."""
+
+    link: Link
+    view: PageView
+    answered: dict[str, datetime]
+
+
+def open_page(code: str, context: Context, now: datetime) -> Opened | None:
+    """Look a code up. None when it is unknown or over: 24 h after all it carries was closed, 72 h at most.
+
+    Changes nothing: link previews fetch it too.
+    """
+    link = context.people.link(code)
+    if link is None or now - link.created_at > VALID_AT_MOST:
+        return None
+    person = context.roster.organisation.people.get(link.person)
+    pages = context.people.group(link)
+    if person is None or not pages:
+        return None
+    alerts = pages[0].alerts
+    cases = read_cases(alerts, context, now)
+    items: list[PageItem] = []
+    answered: dict[str, datetime] = {}
+    for alert in alerts:
+        case = cases[alert.conversation]
+        clock = _shown_clock(alert, case)
+        if clock is None:
+            continue
+        items.append(page_item(alert, case, clock, context.book, context.roster.organisation))
+        if clock.ended_at is not None:
+            answered[alert.conversation] = clock.ended_at
+    if not items:
+        return None
+    if len(answered) == len(items) and now - max(answered.values()) > VALID_AFTER_CLOSE:
+        return None
+    view = PageView(
+        page=link.group,
+        person=person.id,
+        person_name=person.name,
+        language=person.language,
+        zone=person.zone,
+        composed_at=now,
+        items=tuple(sorted(items, key=lambda item: (item.due_at, item.conversation))),
+        link=context.link(code),
+        can_reply=False,
+        nobody_on_duty=alerts[0].nobody_on,
+    )
+    return Opened(link, view, answered)
+
+
+def _shown_clock(alert: Alert, case: Case) -> Clock | None:
+    """The clock an alert is about, running or ended; None when its message was deleted in time."""
+    running = running_clock(alert, case)
+    return running or next((c for c in case.clocks if c.family == alert.family and c.anchor == alert.anchor), None)

@@ -1,0 +1,77 @@
+"""One claimed page goes out, and what became of it is recorded."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.channels.port import OutgoingPage, Permanent, Temporary
+from chalicelib.domain.pages import PageView
+from chalicelib.domain.paging import Page
+from chalicelib.store.people import page_key
+from chalicelib.texts.compose import compose
+from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.tasks import Task, queue_if_soon
+
+# A provider that is ill is asked again soon, but by all of us at different moments.
+_BACKOFF = (5.0, 30.0)
+# After this many tries the next method has long gone out; the page is given up with its reason.
+_TRIES = 8
+
+
+def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Page:
+    """Send through the page's channel; the page in the state it was saved in.
+
+    Temporary trouble leaves it claimed and due for its next try; permanent trouble ends it and brings the next
+    method's turn forward.
+    """
+    words = compose(view)
+    outgoing = OutgoingPage(
+        id=page.id,
+        to=page.to,
+        language=view.language,
+        subject=words.subject,
+        text=words.text,
+        body=words.body,
+        link=view.link,
+    )
+    try:
+        receipt = context.channels[page.channel].send(outgoing)
+    except Temporary as error:
+        return _try_later(page, str(error), error.retry_after, context, clock.now())
+    except Permanent as error:
+        return _give_up(page, str(error), context, clock.now())
+    now = clock.now()
+    sent = replace(page, state="sent", due_at=None, sent_at=now, provider_id=receipt.provider_id)
+    context.people.save(sent, page)
+    lateness = sent.lateness or timedelta()
+    context.journal.note(
+        "page_sent",
+        page=page.id,
+        person=page.person,
+        channel=page.channel,
+        carries=len(page.alerts),
+        late_seconds=lateness.total_seconds(),
+    )
+    return sent
+
+
+def _try_later(page: Page, reason: str, retry_after: float | None, context: Context, now: datetime) -> Page:
+    if page.attempts >= _TRIES:
+        return _give_up(page, f"{_TRIES} tries, the last one: {reason}", context, now)
+    wait = timedelta(seconds=max(retry_after or 0.0, context.jitter(*_BACKOFF)))
+    later = replace(page, due_at=now + wait, reason=reason)
+    if context.people.save(later, page) and later.due_at is not None:
+        queue_if_soon(context.work, Task("page", page.person, later.due_at, page_key(page)), now)
+    context.journal.note("page_delayed", page=page.id, channel=page.channel, reason=reason)
+    return later
+
+
+def _give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
+    failed = replace(page, state="failed", due_at=None, ended_at=now, reason=reason)
+    context.people.save(failed, page)
+    context.journal.note("page_failed", page=page.id, person=page.person, channel=page.channel, reason=reason)
+    # The next method need not wait its three minutes.
+    for other in context.people.group_of(page):
+        if other.state == "pending":
+            context.people.save(replace(other, due_at=now), other)
+            queue_if_soon(context.work, Task("page", other.person, now, page_key(other)), now)
+    return failed

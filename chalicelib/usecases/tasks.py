@@ -1,0 +1,64 @@
+"""Tasks on the work queue: what to look at again, and when. A task is a hint; the row it names decides."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.store.due import Due
+from chalicelib.store.schema import instant, parse_instant
+from chalicelib.usecases.ports import Queue
+
+# What falls due within this is queued at once by whoever stores it; the sweep queues the rest in time.
+LOOK_AHEAD = timedelta(seconds=150)
+# A delayed message takes up to two seconds more than its whole seconds: it comes early, and the worker waits the rest.
+_EARLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`escalate` a conversation (by ref), `deliver` to a person (by id), or go on with a `page` (person and key)."""
+
+    do: Literal["escalate", "deliver", "page"]
+    target: str
+    due_at: datetime
+    key: str = ""
+
+
+def queue_if_soon(queue: Queue, task: Task, now: datetime) -> None:
+    """Queue the task when it falls inside the look-ahead; a later one is the sweep's."""
+    if task.due_at - now <= LOOK_AHEAD:
+        enqueue(queue, task, now)
+
+
+def enqueue(queue: Queue, task: Task, now: datetime) -> None:
+    """Queue the task so that it arrives a moment before it is due."""
+    remaining = (task.due_at - now) // timedelta(seconds=1)
+    queue.send(encode(task), delay=min(max(remaining + 1 - _EARLY, 0), 900))
+
+
+def task_of(row: Due) -> Task:
+    """The task that an index entry stands for. Raises ValueError for a kind nobody put there."""
+    match row.kind:
+        case "conversation":
+            return Task("escalate", row.pk.removeprefix("C#"), row.due_at)
+        case "alert":
+            return Task("deliver", row.pk.removeprefix("P#"), row.due_at)
+        case "page":
+            return Task("page", row.pk.removeprefix("P#"), row.due_at, row.sk)
+        case other:
+            raise ValueError(f"index entry {row.pk} {row.sk}: kind {other!r} is none of ours")
+
+
+def encode(task: Task) -> str:
+    """The task as a queue message."""
+    return json.dumps({"do": task.do, "target": task.target, "due_at": instant(task.due_at), "key": task.key})
+
+
+def decode(text: str) -> Task:
+    """The inverse of `encode`. Raises ValueError for a message that is no task."""
+    try:
+        raw = json.loads(text)
+        return Task(raw["do"], raw["target"], parse_instant(raw["due_at"]), raw["key"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"work queue: not a task: {text[:200]!r}") from error
