@@ -60,7 +60,7 @@ def _policy(table: Table, key: str, usual: str, names: Names) -> str:
 
 
 def read_rule(table: Table, names: Names, accounts: Sequence[Account]) -> Rule:
-    known = {account.id for account in accounts}
+    known = {name for account in accounts for name in (account.id, account.name)}
     if not any(key in table for key in _CONDITIONS):
         table.note("holds for every message", f"add a condition: {', '.join(_CONDITIONS)}")
     if not any(key in table for key in _CONSEQUENCES):

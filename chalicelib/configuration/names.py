@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.configuration.table import Wrong, shown, suggestion
-from chalicelib.configuration.values import one_of
+from chalicelib.configuration.values import one_of, text
 from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER
 
 ROLES = (ON_CALL, MANAGER, OWNER)
@@ -32,11 +32,12 @@ class Names:
         """A converter for whom to page: a role or a person; `owner` only where a promise has one."""
 
         def convert(value: object) -> str:
-            if value == OWNER and not owner:
+            name = text(value)
+            if name == OWNER and not owner:
                 raise Wrong("only a promise has an owner", f'write "{ON_CALL}", "{MANAGER}" or a person')
             known = {*ROLES[: 3 if owner else 2], *self.people}
-            if value not in known:
-                raise Wrong(f"{shown(value)} is nobody in [people]", suggestion(str(value), known))
-            return str(value)
+            if name not in known:
+                raise Wrong(f"{shown(name)} is nobody in [people]", suggestion(name, known))
+            return name
 
         return convert

@@ -8,6 +8,7 @@ from datetime import date
 import holidays
 
 from chalicelib.configuration.table import Wrong, shown, suggestion
+from chalicelib.configuration.values import text
 
 # Without a language the library takes the one of the machine's locale, and an exception by name would hold on a
 # laptop and not in the cloud. A country without English names keeps its own.
@@ -18,17 +19,18 @@ _YEARS_OF_NAMES = range(2000, 2051)
 
 def country(value: object) -> str:
     """A country code of the library, such as NL."""
-    known = holidays.list_supported_countries(include_aliases=False)
-    if value not in known:
-        raise Wrong(f"{shown(value)} is no country we have holidays of", 'use two letters, such as "NL" or "BE"')
-    return str(value)
+    name = text(value)
+    if name not in holidays.list_supported_countries(include_aliases=False):
+        raise Wrong(f"{shown(name)} is no country we have holidays of", 'use two letters, such as "NL" or "BE"')
+    return name
 
 
 def subdivision(value: object, country: str) -> str:
-    known = holidays.list_supported_countries(include_aliases=False)[country]
-    if value not in known:
-        raise Wrong(f"{shown(value)} is no part of {country}", suggestion(str(value)[:2], known))
-    return str(value)
+    """A part of that country with holidays of its own, such as NW of DE."""
+    name, known = text(value), holidays.list_supported_countries(include_aliases=False)[country]
+    if name not in known:
+        raise Wrong(f"{shown(name)} is no part of {country}", suggestion(name, known))
+    return name
 
 
 def names(country: str, subdivision: str | None) -> frozenset[str]:

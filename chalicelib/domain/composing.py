@@ -12,6 +12,8 @@ from chalicelib.domain.head import anchor_message, customer_name
 from chalicelib.domain.organisation import MANAGER, Book, Organisation
 from chalicelib.domain.pages import PageItem, Told
 
+_WITH_HANDLES = frozenset({"x", "instagram", "threads", "tiktok", "telegram", "bluesky", "mastodon"})
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -79,7 +81,7 @@ def page_item(alert: Alert, case: Case, clock: Clock, book: Book, today: Organis
         platform=case.conversation.platform,
         surface=case.conversation.surface,
         account_name=account.name,
-        customer_name=customer_name(case, anchor),
+        customer_name=as_shown(case.conversation.platform, customer_name(case, anchor)),
         clock=clock.kind,
         step=alert.step,
         nth=1 + sum(1 for each in told if each.name == mine),
@@ -95,6 +97,11 @@ def page_item(alert: Alert, case: Case, clock: Clock, book: Book, today: Organis
         promised_by=_name(promise.owner, today) if promise else None,
         arrived_late=clock.first_seen_at >= clock.due_at,
     )
+
+
+def as_shown(platform: str, name: str) -> str:
+    """A customer's name as people write it: a handle behind `@` where the platform has handles."""
+    return f"@{name}" if name and platform in _WITH_HANDLES else name
 
 
 def acknowledged_since(items: Sequence[tuple[Alert, Case, Clock]], since: datetime) -> str | None:

@@ -158,6 +158,7 @@ def notices(
     than a day ahead has only the first.
     """
     zone, found = ZoneInfo(rota.zone), list[Notice]()
+    after, until = after.astimezone(UTC), until.astimezone(UTC)
     # Two days ahead: a day on the wall is up to 25 hours, and 48 where the date line moved.
     for handoff in handoffs(rota, after + _TICK, until + 2 * _DAY + _TICK, overrides, absences):
         if handoff.next is None:

@@ -17,6 +17,7 @@ THANKS_AT_MOST = 6
 
 _ASKS = re.compile("[?\u061f\u2753\u2754]")  # also the Arabic mark and the two emoji
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
+_LEADING_HANDLES = re.compile(r"^(?:@\w+[,:]? )+")
 _HANDLE_OR_LINK = re.compile(r"(?:^|(?<=\s))(?:[@#]\w+|https?://\S+)")
 
 
@@ -44,8 +45,12 @@ def says_automatic(text: str, phrases: Phrases) -> bool:
 
 
 def excerpt(text: str) -> str:
-    """At most 140 characters of one line, without control characters; cut at a word with `..` behind it."""
+    """At most 140 characters of one line, without control characters; cut at a word with `..` behind it.
+
+    The handles in front are left out: everybody on call knows whom the customer writes to.
+    """
     line = " ".join("".join(" " if _unprintable(c) else c for c in text).split())
+    line = _LEADING_HANDLES.sub("", line) or line
     if len(line) <= EXCERPT_LENGTH:
         return line
     cut = line[: EXCERPT_LENGTH - 2]

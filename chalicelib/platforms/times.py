@@ -55,7 +55,7 @@ def _since_epoch(value: object, unit: timedelta) -> datetime | None:
         if not _NUMBER.fullmatch(written):
             return None
         value = float(written) if "." in written else int(written)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(value, int | float):
         return None
     try:
         return _plausible(_EPOCH + value * unit)

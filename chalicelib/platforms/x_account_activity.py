@@ -95,7 +95,8 @@ def _post(raw: Mapping[str, object], brand: Watched) -> x_post.Post:
     chain = x_post.chain_of(history.get("edit_tweet_ids"))
     initial = id_in(history, "initial_tweet_id") or next(iter(chain), None)
     listed = fields.mapping(whole.get("entities")).get("user_mentions")
-    mentions = x_post.written_handles(text, brand.handles) if listed is None else _mentions(listed)
+    # An empty list beside a text that names the brand would lose a customer: then the text counts.
+    mentions = _mentions(listed) or x_post.written_handles(text, brand.handles)
     in_reply_to_author = id_in(raw, "in_reply_to_user_id")
     quoted = profile(fields.mapping(raw.get("quoted_status")).get("user"))
     handles = {one.user: one.handle for one in mentions if one.user and one.handle}

@@ -132,9 +132,9 @@ def _in_own_words(mention: Mention, post: Post) -> bool:
         return True
     if mention.handle is None:
         return mention.start is None
-    written = (post.raw_text or "")[post.own_words_from :]
-    typed = re.search(rf"@{re.escape(mention.handle)}(?!\w)", written, re.IGNORECASE)
-    return typed is not None or (mention.start is None and not written)
+    # Once in the prefix and once more behind it: X may list a handle only where it stands first.
+    own_words = (post.raw_text or "")[post.own_words_from :]
+    return any(one.handle and one.handle.lower() == mention.handle.lower() for one in written_handles(own_words, {}))
 
 
 def deleted(raw: Mapping[str, object], author_field: str, deleted_at: datetime | None, watched: Watched) -> Event:
@@ -170,10 +170,10 @@ def end_of_prefix(text: str | None) -> int:
     return prefix.end() if prefix else 0
 
 
-def written_handles(text: str | None, handles: Mapping[str, str]) -> tuple[Mention, ...]:
-    """The brand's own handles in the text, for a payload that lists no mentions at all."""
-    written = re.finditer(r"@(\w+)", text or "", re.ASCII)
-    return tuple(Mention(handles.get(one[1].lower()), one[1], one.start()) for one in written)
+def written_handles(text: str | None, users: Mapping[str, str]) -> tuple[Mention, ...]:
+    """The handles in a text, not those inside a mail address; `users` has ids by handle, lower case."""
+    written = re.finditer(r"(?<!\w)@(\w+)", text or "", re.ASCII)
+    return tuple(Mention(users.get(one[1].lower()), one[1], one.start()) for one in written)
 
 
 def start_of(text_range: object) -> int | None:

@@ -30,6 +30,10 @@ class MemoryTable:
         projected = {"pk", "sk", "ix", "ix_at", *PROJECTED}
         yield from [{name: item[name] for name in item if name in projected} for item in entries[:limit]]
 
+    def rows(self, sk: str) -> Iterator[Item]:
+        """Every item with that sort key: for tests, which may look at all there is."""
+        yield from [dict(item) for (_, each), item in self._items.items() if each == sk]
+
     def write(self, write: Write) -> bool:
         return self.transact([write])
 

@@ -76,6 +76,9 @@ def ingest(text: str, context: Context, now: datetime) -> None:
             touched[ref] = None
     for ref in touched:
         settle(ref, context, now)
+    if unread := [event.reason for event in events if isinstance(event, Unreadable)]:
+        # The delivery is parked whole: after a fix `redrive` brings it back, and what was read already joins itself.
+        context.inbox_dead.send(text, reason="; ".join(unread))
     _count(context, now, counted)
     for mark in heartbeats(events):
         context.pulse.beat(mark, delivery.received_at)
@@ -113,10 +116,6 @@ def _apply(
         case Unrecognised():
             counted["unrecognised", f"{event.platform} {event.kind}"[:100]] += 1
         case Unreadable():
-            # Parked by itself, so that its batch-mates are not held up; `redrive` brings it back after a fix.
-            item = {"platform": event.platform, "received_at": delivery.received_at.isoformat()}
-            packed = base64.b64encode(gzip.compress(event.item.encode("utf-8", "replace"))).decode("ascii")
-            context.inbox_dead.send(json.dumps({**item, "body": packed}), reason=event.reason)
             counted["unreadable", event.platform] += 1
         case Passed():
             counted["passed", f"{event.platform} {event.kind}"[:100]] += 1

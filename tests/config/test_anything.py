@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib import config
@@ -49,11 +49,13 @@ def _outcome(text: str) -> str:
         return str(error)
 
 
+@settings(deadline=None)  # the first one imports what reads
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert _outcome(text)
 
 
+@settings(deadline=None)  # the first one imports what reads
 @given(st.lists(st.tuples(st.sampled_from(_SPANS), _STRANGE), min_size=1, max_size=4))
 def test_the_shipped_file_with_strange_values(changes: list[tuple[tuple[int, int], str]]) -> None:
     text = TEXT
@@ -62,12 +64,14 @@ def test_the_shipped_file_with_strange_values(changes: list[tuple[tuple[int, int
     assert _outcome(text)
 
 
+@settings(deadline=None)  # the first one imports what reads
 @given(st.sets(st.integers(0, len(_LINES) - 1), max_size=5), st.lists(st.integers(0, len(_LINES) - 1), max_size=3))
 def test_the_shipped_file_with_lines_lost_and_doubled(lost: set[int], doubled: list[int]) -> None:
     kept = [line for place, line in enumerate(_LINES) if place not in lost]
     assert _outcome("\n".join([*kept, *(_LINES[place] for place in doubled)]))
 
 
+@settings(deadline=None)  # the first one imports what reads
 @given(
     st.recursive(
         st.sampled_from(["1", "true", '"a"', "2026-01-01"]),

@@ -18,14 +18,14 @@ from tests.config.example import TEXT, TODAY, organisation
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 # Names the file gives itself: what stands under them are the tables of the section.
-_NAMED = ("brands", "calendars", "policies", "people", "rotas")
+_NAMED = [("file", name) for name in ("brands", "calendars", "policies", "people", "rotas")]
 _FREE = ("special",)
 
 
 def _used(table: dict[str, object], section: str) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         yield section, key
-        below = value.values() if key in _NAMED and section == "file" else [value]
+        below = list(value.values()) if isinstance(value, dict) and (section, key) in _NAMED else [value]
         for item in below:
             for inner in item if isinstance(item, list) else [item]:
                 if isinstance(inner, dict) and key not in _FREE:
@@ -83,7 +83,7 @@ def test_an_exception_by_date_keeps_only_that_day_open() -> None:
 
 
 def test_two_holidays_on_a_date_keep_it_closed_when_one_is_excepted() -> None:
-    # 5 May 2016 was Ascension Day as well as Liberation Day's date; in 2005 both were days off.
+    # 5 May 2005 was Ascension Day and Liberation Day at once.
     text = TEXT.replace('except = ["Good Friday"]', 'except = ["Ascension Day"]')
     assert date(2005, 5, 5) in config.read(text, date(2005, 1, 1)).calendars["kantoor"].closed
 

@@ -54,7 +54,7 @@ def _of(hint: object) -> st.SearchStrategy[object]:
 
 
 @given(_of(Organisation))
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40, deadline=None)
 def test_any_configuration_comes_back_as_it_was(any_organisation: Organisation) -> None:
     text = config.dump(any_organisation)
     assert config.load(text) == any_organisation

@@ -225,7 +225,7 @@ BRAMS = Reason("shift", "webcare", "bram")
         ),
         pytest.param(
             "12-23",
-            [replace(SWAP, made_at=at("12-19"), id="o-a"), replace(CORRECTED, id="o-b")],
+            [replace(CORRECTED, id="o-b"), replace(SWAP, made_at=at("12-19"), id="o-a")],
             [],
             "chris",
             replace(ON_CHRIS, source="o-b"),
@@ -238,6 +238,14 @@ BRAMS = Reason("shift", "webcare", "bram")
             "chris",
             ON_CHRIS,
             id="who took a shift over can be relieved by name",
+        ),
+        pytest.param(
+            "12-23",
+            [SWAP, override("chris", "12-21", "12-28", "12-19", "sanne")],
+            [absence("sanne", "12-23", "12-24")],
+            "chris",
+            ON_CHRIS,
+            id="also when away by then",
         ),
         pytest.param(
             "12-16",
@@ -443,6 +451,15 @@ ONE = Rota("webcare", "Europe/Amsterdam", (replace(WEEKS, people=("sanne",)),))
             WEBCARE, "12-25T03:55", [SWAP], [NEW_YEAR], "12-14T09:00", "2027-01-01", id="through one's own weeks too"
         ),
         pytest.param(WEBCARE, "12-14T09:00", [], [], "12-14T09:00", "12-21T09:00", id="from its very first second"),
+        pytest.param(
+            ONE,
+            "11-20T09:00",
+            [],
+            [absence("sanne", "11-28T09:00", "12-06")],
+            "11-16T09:00",
+            "11-28T09:00",
+            id="until a change exactly eight days away",
+        ),
         pytest.param(ONE, "2027-06-01", [], [], "11-16T09:00", None, id="a lone person has no next handoff"),
         pytest.param(ONE, "2030-01-01", [], [], None, None, id="nor, after 400 days, a known first one"),
         pytest.param(ONE, "2026-06-01", [], [], None, "11-16T09:00", id="nobody, until the rota begins"),
@@ -564,6 +581,15 @@ NIGHTLY = replace(AUTUMN, layers=(replace(AUTUMN.layers[0], starts=date(2026, 10
         pytest.param(WEBCARE, "11-22T09", "11-23T08:59:59", [], [], id="the start is not, so nothing is told twice"),
         pytest.param(
             WEBCARE, "11-22T09", "11-23T09", [], [("handoff", "bram", "11-23T09:00")], id="at the handoff once more"
+        ),
+        pytest.param(WEBCARE, "11-23T09", "11-23T10", [], [], id="a handoff at the start was told before"),
+        pytest.param(
+            NIGHTLY,
+            "10-24T08",
+            "10-24T09",
+            [],
+            [("handoff", "sanne", "10-24T09:00"), ("day_before", "bram", "10-24T09:00")],
+            id="a handoff 25 hours ahead is a day ahead",
         ),
         pytest.param(
             NIGHTLY,

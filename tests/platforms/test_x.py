@@ -11,13 +11,14 @@ import pytest
 
 from chalicelib.domain.events import (
     Event,
+    NoticeSeen,
     UnknownAccount,
     Unreadable,
     Unrecognised,
 )
 from chalicelib.platforms import x
 from chalicelib.platforms.errors import BadHandshake, BadSignature, UnreadableBody
-from tests.platforms.brand import MERK, ORGANISATION
+from tests.platforms.brand import MERK, MERK_WEBCARE, ORGANISATION
 from tests.platforms.x_deliveries import (
     activity,
     normalised,
@@ -177,3 +178,8 @@ def test_a_direct_message_delivery_without_messages_is_not_dropped() -> None:
     [event] = activity("dm.received", {"users": {}})
     assert isinstance(event, Unreadable)
     assert event.reason == "dm.received: payload.direct_message_events is missing"
+
+
+def test_a_revoked_access_without_a_user_is_that_of_the_filter() -> None:
+    revoked = NoticeSeen(platform="x", account=MERK_WEBCARE, kind="revoked")
+    assert activity("oauth.revoke", {}) == [revoked]

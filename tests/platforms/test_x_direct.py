@@ -9,7 +9,7 @@ from chalicelib.domain.events import (
     Passed,
     Unrecognised,
 )
-from tests.platforms.brand import MERK, MERK_WEBCARE
+from tests.platforms.brand import MERK, MERK_STAFF, MERK_WEBCARE
 from tests.platforms.x_deliveries import (
     CUSTOMER,
     OTHER,
@@ -40,6 +40,10 @@ def test_a_direct_message_that_is_nobodys_question(item: dict[str, object], expe
     [event] = account_activity("direct_message_events", item)
     assert isinstance(event, Passed | Unrecognised)
     assert event.kind == expected
+
+
+def test_a_direct_message_of_staff_starts_nothing() -> None:
+    assert message(account_activity("direct_message_events", direct_message(MERK_STAFF, MERK))).silence == "staff"
 
 
 def test_a_direct_message_to_the_other_account_is_the_same_conversation() -> None:

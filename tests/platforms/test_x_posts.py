@@ -1,5 +1,6 @@
 """X: what a public post means for the brand that is watched."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +30,9 @@ from tests.platforms.x_deliveries import (
         pytest.param(tweet("@merk_webcare hallo?"), None, id="a mention"),
         pytest.param(tweet("hallo @merk?"), None, id="a mention of the other account"),
         pytest.param(tweet("hallo @MERK?") | {"entities": {}}, None, id="written in capitals, mentions not listed"),
+        pytest.param(
+            tweet("hallo @merk?", entities={"user_mentions": []}), None, id="an empty list beside a text that names us"
+        ),
         pytest.param(tweet("wat nu", **reply_to(MERK_WEBCARE)), None, id="a reply without any handle"),
         pytest.param(tweet("wat nu", **reply_to(MERK)), None, id="a reply to the other account"),
         pytest.param(tweet("@merk_webcare wat nu", **reply_to(MERK_WEBCARE)), None, id="a reply, handle in front"),
@@ -46,6 +50,47 @@ from tests.platforms.x_deliveries import (
             tweet("@x_nieuws @merk_webcare @merk eens", **reply_to(OTHER), display_text_range=[29, 33]),
             "prefix_only",
             id="both accounts within the prefix",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk_webcare ...", **reply_to(OTHER), display_text_range=[0, 27])
+            | {
+                "extended_tweet": {
+                    "full_text": "@x_nieuws @merk_webcare eens",
+                    "display_text_range": [24, 28],
+                    "entities": {"user_mentions": [{"id_str": MERK_WEBCARE, "indices": [10, 23]}]},
+                }
+            },
+            "prefix_only",
+            id="the range of the whole text counts, not that of the short one",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk eens", **reply_to(OTHER), display_text_range=[10, 20])
+            | {"entities": {"user_mentions": [{"id_str": MERK, "indices": [10, 15]}]}},
+            None,
+            id="the first of the author's own words",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk eens", **reply_to(OTHER), display_text_range=[11, 20])
+            | {"entities": {"user_mentions": [{"id_str": MERK, "indices": [10, 15]}]}},
+            "prefix_only",
+            id="one place before the author's own words",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk eens?", **reply_to(OTHER)) | {"entities": {"user_mentions": [{"id_str": MERK}]}},
+            None,
+            id="a mention without handle or place proves no prefix",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk eens, @MERK?", **reply_to(OTHER))
+            | {"entities": {"user_mentions": [{"id_str": MERK, "screen_name": "merk", "indices": [10, 15]}]}},
+            None,
+            id="listed once, written twice",
+        ),
+        pytest.param(
+            tweet("@x_nieuws @merk eens, mail info@merk.nl of @merkfan", **reply_to(OTHER))
+            | {"entities": {"user_mentions": [{"id_str": MERK, "screen_name": "merk", "indices": [10, 15]}]}},
+            "prefix_only",
+            id="a mail address and a longer handle are not us",
         ),
         pytest.param(
             tweet("@x_nieuws @merk_webcare eens", **reply_to(OTHER, post=None)), None, id="typed handles, no reply"
@@ -141,7 +186,11 @@ def test_the_brand_answers_nobody(post: dict[str, Any], expected: type[Event]) -
         ),
         pytest.param(
             "post.mention.create",
-            {"in_reply_to_tweet_id": "9", "in_reply_to_user_id": OTHER},
+            {
+                "in_reply_to_tweet_id": "9",
+                "in_reply_to_user_id": OTHER,
+                "entities": {"mentions": [{"start": 0, "username": "merk_webcare", "id": MERK_WEBCARE}]},
+            },
             id="a mention in a reply to somebody else, without display_text_range",
         ),
         pytest.param("post.reply.create", {"in_reply_to_tweet_id": "9"}, id="a reply without the user's id"),
@@ -152,6 +201,45 @@ def test_a_kind_that_is_about_the_brand_is_a_question_to_it(kind: str, payload: 
     post = {"id": "1991845300000000001", "author_id": CUSTOMER, "text": "@merk_webcare hallo?"}
     seen = message(activity(kind, post | payload))
     assert (seen.silence, seen.addresses_brand) == (None, True)
+
+
+def test_what_the_text_proves_outweighs_the_kind() -> None:
+    post = {
+        "id": "1991845300000000001",
+        "author_id": CUSTOMER,
+        "text": "@x_nieuws @merk_webcare eens",
+        "display_text_range": [24, 28],
+        "in_reply_to_tweet_id": "9",
+        "in_reply_to_user_id": OTHER,
+        "entities": {"mentions": [{"start": 10, "username": "Merk_Webcare"}]},
+    }
+    assert message(activity("post.mention.create", post)).silence == "prefix_only"
+
+
+def test_a_customer_is_known_by_handle_where_the_id_is_left_out() -> None:
+    post = {
+        "id": "1991845300000000001",
+        "author_id": MERK,
+        "text": "Nog even over je vraag",
+        "note_tweet": {
+            "text": "Nog even over je vraag, @Piet_V",
+            "entities": {"mentions": [{"start": 24, "username": "Piet_V"}]},
+        },
+    }
+    included = {"users": [{"id": CUSTOMER, "username": "piet_v"}]}
+    seen = message(activity("post.create", post, account=MERK, includes=included))
+    assert (seen.conversation.counterpart, seen.text) == (CUSTOMER, "Nog even over je vraag, @Piet_V")
+
+
+def test_the_brands_repost_is_a_retweet_under_either_kind() -> None:
+    post = {"id": "9", "author_id": MERK, "text": "RT", "referenced_tweets": [{"type": "retweeted", "id": "8"}]}
+    passed = [Passed(platform="x", account=MERK, kind="retweet")]
+    assert activity("post.create", post, account=MERK) == activity("post.repost.create", post, account=MERK) == passed
+
+
+def test_staff_of_one_account_are_staff_of_the_whole_brand() -> None:
+    post = tweet("@merk test", author=MERK_STAFF)
+    assert message(account_activity("tweet_create_events", post, account=MERK)).silence == "staff"
 
 
 def test_the_author_of_the_answered_post_is_found_among_the_includes() -> None:
@@ -224,6 +312,15 @@ def test_text_is_as_its_author_wrote_it(written: str, read: str) -> None:
 )
 def test_the_sending_app(source: str | None, app: str | None) -> None:
     assert message(account_activity("tweet_create_events", tweet("@merk", source=source))).app == app
+
+
+def test_a_posts_time_is_the_exact_one_where_there_are_two() -> None:
+    exact = tweet("@merk", timestamp_ms="1795212000178", created_at="Fri Nov 20 22:00:00 +0000 2026")
+    rough = message(account_activity("tweet_create_events", exact | {"timestamp_ms": None}))
+    whole = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+    assert rough.asked_at == whole
+    found = message(account_activity("tweet_create_events", exact)).asked_at
+    assert found == whole + timedelta(milliseconds=178)
 
 
 @pytest.mark.parametrize(

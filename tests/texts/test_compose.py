@@ -211,6 +211,12 @@ def page(now: str, *items: PageItem) -> PageView:
             id="twelve that came in too late",
         ),
         pytest.param(
+            page("21 00:59", replace(MINE, arrived_late=True, nth=2)),
+            "Waakhond: 1 UUR VOORBIJ. @merel op X: na 1u59 nog geen antwoord. OK = ik pak dit",
+            "Waakhond: 1 HOUR PASSED. @merel on X: after 1h59 no answer yet. OK = mine",
+            id="how it came in is told once",
+        ),
+        pytest.param(
             page("21 00:30", replace(MINE, arrived_late=True), MINE, MINE),
             "Waakhond: KWAM TE LAAT BINNEN via X: 1 bericht, oudste wacht 1u30 (@merel) en nog 2. OK = ik pak alle 3",
             "Waakhond: ARRIVED LATE from X: 1 message, oldest waits 1h30 (@merel) and 2 more. OK = all 3 mine",
@@ -246,6 +252,8 @@ def test_what_gives_way_to_a_longer_link_and_in_which_order() -> None:
         (False, False, False, True),
         (False, False, False, False),  # our own name is gone
     ]
+    handles = {text.split(" op ")[0].split()[-1] for text in texts if "OK = " in text}
+    assert min(handles, key=len) == "@marie.."  # eight characters at the least, before the hint goes
     for text in texts:
         assert septets(text) <= 160
         assert "nog 15 min" in text

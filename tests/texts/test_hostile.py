@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.organisation import Language
@@ -63,7 +63,6 @@ def test_hostile_words_among_our_own_names(hostile: str) -> None:
 customers = st.text(st.characters(codec=None), max_size=60)
 
 
-@settings(max_examples=150)
 @given(
     name=customers,
     excerpt=st.none() | customers,

@@ -28,6 +28,10 @@ def test_in_a_text_message(written: str, sent: str) -> None:
     assert short(written) == sent
 
 
+def test_what_is_longer_than_anything_stored_is_not_even_read() -> None:
+    assert short("x" * 600) == "x" * 500
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

@@ -83,8 +83,8 @@ OTHER = replace(MENTION, conversation="x:merk:2", customer_name="@piet_v", excer
             replace(
                 VIEW, composed_at=at("20 23:50"), items=(replace(DIRECT, taken_by="Bram", taken_at=at("20 23:47")),)
             ),
-            "Waakhond | Waakhond | Stand van 23:50 | Ververs | 35u60 te laat".replace("35u60", "36 uur")
-            + " | Grens do 11:50 | @marieke_jansen1 | X, DM, @merk_webcare"
+            "Waakhond | Waakhond | Stand van 23:50 | Ververs | 36 uur te laat | Grens do 11:50 | @marieke_jansen1"
+            " | X, DM, @merk_webcare"
             " | Ligt 1,5 werkdag stil, sinds di 11:50 | Opgepakt door Bram 23:47 | Ik neem over"
             " | Alleen een antwoord stopt de klok.",
             id="a direct message somebody else took",
@@ -141,6 +141,8 @@ def test_what_is_answered_goes_last_and_says_so() -> None:
 def test_when_everything_is_answered_nobody_has_to_do_anything() -> None:
     said = text(render_page(VIEW, answered={MENTION.conversation: at("20 23:44")}))
     assert "Beantwoord 23:44 | Hier wacht niemand meer." in said
+    assert "Wacht 45 min" not in said
+    assert "opgepakt" not in said
     assert "stopt de klok" not in said
 
 
@@ -282,6 +284,12 @@ def test_everything_can_be_read_in_either_light(scheme: str, ink: str, paper: st
     palette = colours(scheme)
     low, high = sorted((luminance(palette[ink]), luminance(palette[paper])))
     assert (high + 0.05) / (low + 0.05) >= least
+
+
+def test_a_clock_is_late_from_its_due_time_on() -> None:
+    due = MENTION.due_at
+    assert "nog 1 min" in render_page(replace(VIEW, composed_at=due - timedelta(seconds=1)))
+    assert "0 min te laat" in render_page(replace(VIEW, composed_at=due))
 
 
 def test_colour_is_never_alone() -> None:
