@@ -94,13 +94,13 @@ def _session() -> Any:
     return boto3.session.Session()
 
 
-def _client(service: str, read_timeout: float = 5.0) -> Any:
+def _client(service: str, read_timeout: float = 5.0, attempts: int = 4) -> Any:
     from botocore.config import Config
 
     config = Config(
         connect_timeout=2.0,
         read_timeout=read_timeout,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        retries={"mode": "standard", "total_max_attempts": attempts},
         # Parameters are ours and typed; validating them against the model costs more than the HMAC of a delivery.
         parameter_validation=False,
     )
@@ -127,13 +127,14 @@ def _ssm() -> "SSMClient":
 
 @cache
 def _sns() -> "SNSClient":
-    client: SNSClient = _client("sns", read_timeout=10.0)
+    # One attempt: SNS sends every request it takes, so a retry behind our back could text a person twice.
+    client: SNSClient = _client("sns", read_timeout=10.0, attempts=1)
     return client
 
 
 @cache
 def _sesv2() -> "SESV2Client":
-    client: SESV2Client = _client("sesv2", read_timeout=10.0)
+    client: SESV2Client = _client("sesv2", read_timeout=10.0, attempts=1)
     return client
 
 
@@ -232,21 +233,25 @@ def context(at: datetime) -> "Context":
     """The world of one run."""
     from chalicelib.channels.email import Email
     from chalicelib.channels.sms import Sms
-    from chalicelib.domain.roster import Roster
     from chalicelib.store.conversations import Conversations
     from chalicelib.store.due import DueIndex
+    from chalicelib.store.duties import Duties
     from chalicelib.store.notes import Notes
     from chalicelib.store.people import People
+    from chalicelib.usecases.duties import mutes_at, roster_of
     from chalicelib.usecases.ports import Context
 
     book = _shelf.book(at)
     today = book.latest
     rows = table()
+    duties = Duties(rows)
+    exceptions = duties.entries()
     return Context(
         conversations=Conversations(rows),
         people=People(rows),
         due=DueIndex(rows),
         notes=Notes(rows),
+        duties=duties,
         pulse=_pulse(),
         work=_queue(settings().work),
         inbox_dead=_queue(settings().inbox_dead),
@@ -255,7 +260,8 @@ def context(at: datetime) -> "Context":
             "email": Email(_sesv2(), today.mail_sender),
         },
         book=book,
-        roster=Roster(today),
+        roster=roster_of(today, exceptions),
+        mutes=mutes_at(exceptions, at),
         journal=journal(),
         code_for=lambda group: link_code(group, at),
         public_url=settings().public_url,

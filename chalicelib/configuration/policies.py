@@ -7,7 +7,7 @@ from chalicelib.configuration import values
 from chalicelib.configuration.calendars import ALWAYS_OPEN, OF_THE_ACCOUNT
 from chalicelib.configuration.names import Names
 from chalicelib.configuration.table import Table
-from chalicelib.domain.duration import Duration, Elapsed, amount
+from chalicelib.domain.duration import Duration, Elapsed, WorkingDays, WorkingHours, amount
 from chalicelib.domain.organisation import Policy, Repeat, Step
 
 _WHEN = ("after", "before", "at")
@@ -47,8 +47,8 @@ def _target(table: Table, promise: bool) -> Duration | None:
 
 
 def _calendar(table: Table, target: Duration | None, names: Names) -> str | None:
-    """Hours and minutes run around the clock unless the file says otherwise; anything else on the account's."""
-    usual = ALWAYS_OPEN if isinstance(target, Elapsed) else OF_THE_ACCOUNT
+    """Hours and minutes run around the clock unless the file says otherwise, an hour before a promise too."""
+    usual = OF_THE_ACCOUNT if isinstance(target, WorkingDays | WorkingHours) else ALWAYS_OPEN
     known = {ALWAYS_OPEN, OF_THE_ACCOUNT, *names.calendars}
     calendar = table.may("calendar", values.one_of(known, "calendar"), usual)
     return None if calendar == OF_THE_ACCOUNT else calendar

@@ -28,6 +28,7 @@ class Alert:
     id: str
     person: str
     conversation: str
+    account: str
     step: str
     level: int
     clock: str
@@ -206,6 +207,7 @@ def _alert(alert: str, case: Case, clock: Clock, step: Planned, recipient: Recip
         id=alert,
         person=recipient.person,
         conversation=case.conversation.ref,
+        account=clock.account,
         step=step.key,
         level=step.level,
         clock=clock.kind,

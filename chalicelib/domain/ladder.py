@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar import ServiceCalendar, last_open_moment, opening_periods, openings
+from chalicelib.domain.calendar import ServiceCalendar, last_open_moment, next_opening, opening_periods, openings
 from chalicelib.domain.clocks import Case, Clock, calendar_of, runs_on, settings_of
 from chalicelib.domain.duration import Duration, WorkingHours, before, deadline
 from chalicelib.domain.facts import Message
@@ -139,9 +139,9 @@ def _reply_window_step(case: Case, clock: Clock, opening_hours: ServiceCalendar)
     if last_open is None or last_open <= clock.started_at:
         return None
     at = before(last_open, _HOUR_BEFORE_WINDOW, opening_hours)
-    return Planned(
-        key="reply window", level=0, at=max(at, clock.started_at), notify=(ON_CALL,), unless_acknowledged=False
-    )
+    if at < clock.started_at:  # less than an hour is left of it: at once, but not before somebody is there
+        at = next_opening(opening_hours, clock.started_at)
+    return Planned(key="reply window", level=0, at=at, notify=(ON_CALL,), unless_acknowledged=False)
 
 
 def _hastened(

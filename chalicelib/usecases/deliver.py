@@ -23,6 +23,7 @@ from chalicelib.domain.paging import (
     method_after,
 )
 from chalicelib.store.conversations import Contended
+from chalicelib.store.duties import Mute
 from chalicelib.store.people import page_key
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
@@ -46,6 +47,7 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
         if person is None:
             _hand_over(alerts, context, now)
             return ()
+        alerts = _unmuted(alerts, context, now)
         wanted = still_wanted(alerts, read_cases(alerts, context, now))
         for alert, reason in wanted.dropped:
             context.people.drop(alert, reason, now)
@@ -76,6 +78,29 @@ def _uncarried(person: str, context: Context) -> tuple[Alert, ...]:
     carried = {alert.id for page in context.people.pages(person, since) for alert in page.alerts}
     context.people.forget(person, (alert for alert in alerts if alert.id in carried))
     return tuple(alert for alert in alerts if alert.id not in carried)
+
+
+def _unmuted(alerts: tuple[Alert, ...], context: Context, now: datetime) -> tuple[Alert, ...]:
+    """Without what was muted since: a mute is looked at whenever something is about to be sent."""
+    kept = []
+    for alert in alerts:
+        mute = mute_of(alert, context)
+        if mute is None:
+            kept.append(alert)
+        else:
+            context.people.drop(alert, f"muted by {mute.by} until {mute.until:%Y-%m-%dT%H:%M:%SZ}", now)
+            context.journal.note("alert_dropped", person=alert.person, conversation=alert.conversation, reason="muted")
+    return tuple(kept)
+
+
+def mute_of(alert: Alert, context: Context) -> Mute | None:
+    """The mute that covers this alert's account or conversation; None when none is in force."""
+    platform = Conversation.parse(alert.conversation).platform
+    for mute in context.mutes:
+        whole = mute.conversation is None and (mute.platform, mute.account) == (platform, alert.account)
+        if whole or mute.conversation == alert.conversation:
+            return mute
+    return None
 
 
 def _hand_over(alerts: Iterable[Alert], context: Context, now: datetime) -> None:

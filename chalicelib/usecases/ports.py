@@ -10,6 +10,7 @@ from chalicelib.domain.organisation import Book
 from chalicelib.domain.roster import Roster
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.due import DueIndex
+from chalicelib.store.duties import Duties, Mute
 from chalicelib.store.notes import Notes
 from chalicelib.store.people import People
 from chalicelib.usecases.pulse import Pulse
@@ -34,18 +35,20 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One run's world. `book` and `roster` are read once per run."""
+    """One run's world. `book`, `roster` and `mutes` are read once per run."""
 
     conversations: Conversations
     people: People
     due: DueIndex
     notes: Notes
+    duties: Duties
     pulse: Pulse
     work: Queue
     inbox_dead: Queue
     channels: Mapping[str, Channel]
     book: Book
     roster: Roster
+    mutes: tuple[Mute, ...]
     journal: Journal
     code_for: Callable[[str], str]
     """The code of a page group's link: the same group always gives the same code, which is stored nowhere."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.domain.composing import acknowledged_since, still_wanted
 from chalicelib.domain.paging import LEASE, Page
 from chalicelib.store.people import page_key
-from chalicelib.usecases.deliver import next_page, page_view, read_cases
+from chalicelib.usecases.deliver import mute_of, next_page, page_view, read_cases
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
 from chalicelib.usecases.tasks import Task, queue_if_soon
@@ -20,10 +20,12 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
     page = context.people.page(person_id, key)
     if page is None or page.due_at is None or page.due_at > now:
         return None  # looked at too early, or twice
-    wanted = still_wanted(page.alerts, read_cases(page.alerts, context, now))
+    alerts = tuple(alert for alert in page.alerts if mute_of(alert, context) is None)
+    wanted = still_wanted(alerts, read_cases(alerts, context, now))
     taken_by = acknowledged_since(wanted.items, page.created_at) if wanted.items else None
     if not wanted.items or taken_by is not None:
-        reason = f"acknowledged by {taken_by}" if taken_by else "; ".join(sorted({why for _, why in wanted.dropped}))
+        why = "; ".join(sorted({why for _, why in wanted.dropped})) or "muted"
+        reason = f"acknowledged by {taken_by}" if taken_by else why
         withdrawn = replace(page, state="withdrawn", due_at=None, ended_at=now, reason=reason)
         context.people.save(withdrawn, page)
         context.journal.note("page_withdrawn", page=page.id, person=person_id, reason=reason)

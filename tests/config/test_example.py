@@ -118,6 +118,12 @@ def test_the_webcare_rota_takes_weekly_turns(at: datetime, person: str) -> None:
     assert on_call(organisation().rotas["webcare"], at, (), ()).person == person
 
 
+def test_an_hour_before_a_promise_is_an_hour_also_before_opening() -> None:
+    text = TEXT.replace('[policies.promise]\ncalendar = "always"\n', "[policies.promise]\n")
+    assert config.read(text, TODAY) == organisation()
+    assert organisation().policies["promise"].calendar == "always"
+
+
 def test_defaults_come_from_the_organisation() -> None:
     bram = organisation().people["bram"]
     assert (bram.zone, bram.language, bram.role) == ("Europe/Amsterdam", "nl", "conversation_manager")

@@ -20,16 +20,17 @@ from chalicelib.channels.port import OutgoingPage, Permanent, Receipt
 from chalicelib.domain.clocks import Clock, derive
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Book, Effective, Organisation
-from chalicelib.domain.roster import Roster
 from chalicelib.platforms import registry
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.due import DueIndex
+from chalicelib.store.duties import Duties
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.notes import Notes
 from chalicelib.store.people import People
 from chalicelib.usecases import tasks
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.audit import audit
+from chalicelib.usecases.duties import mutes_at, roster_of
 from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.open_page import open_page
 from chalicelib.usecases.perform import perform
@@ -143,17 +144,20 @@ class World:
 
     def context(self) -> Context:
         notes = Notes(self.table)
+        duties = Duties(self.table)
         return Context(
             conversations=Conversations(self.table),
             people=People(self.table),
             due=DueIndex(self.table),
             notes=notes,
+            duties=duties,
             pulse=Pulse(notes),
             work=self.work,
             inbox_dead=self.dead,
             channels=self.channels,
             book=self.book,
-            roster=Roster(self.organisation),
+            roster=roster_of(self.organisation, duties.entries()),
+            mutes=mutes_at(duties.entries(), self._now),
             journal=self.journal,
             code_for=lambda group: group[:17],
             public_url="https://wh.merk.nl",
