@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,9 +115,9 @@ def running(port: int, log: Path) -> Iterator[LocalAws]:
         _wait_until_healthy(aws, process, log)
         yield aws
     finally:
-        if process.stdin:
-            process.stdin.close()
-        process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         shutil.rmtree(temporary, ignore_errors=True)
 
 

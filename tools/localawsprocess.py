@@ -37,7 +37,7 @@ def _bare_python(directory: Path) -> Path:
 def _end_with_the_starter(temporary: Path) -> None:
     sys.stdin.buffer.read()
     # From outside the group, in this order: a worker still unpacking would leave files behind.
-    last_words = f"kill -9 -- -{os.getpgid(0)}; rm -rf {shlex.quote(str(temporary))}"
+    last_words = f"kill -s KILL -- -{os.getpgid(0)}; rm -rf {shlex.quote(str(temporary))}"
     subprocess.Popen(["/bin/sh", "-c", last_words], start_new_session=True)
 
 

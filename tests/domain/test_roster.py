@@ -57,7 +57,7 @@ MIRJAM = Recipient(person="mirjam", role="manager", why="shift of management (al
         pytest.param(
             ("opgeheven",),
             None,
-            [replace(MIRJAM, role="manager", nobody_on="opgeheven")],
+            [replace(MIRJAM, role="opgeheven", nobody_on="opgeheven")],
             id="a rota that exists no longer: the manager, told which",
         ),
     ],
@@ -93,10 +93,12 @@ def test_an_override_of_nobodys_shift_is_told_as_one() -> None:
 def test_nobody_on_call_is_the_managers_and_the_manager_is_told() -> None:
     roster = Roster(MERK, (), (absence("sanne", "09:00", "17:00"),))
     assert roster.on_call(BRAND, at("10:00")) is None
-    assert list(roster.recipients(("on-call",), BRAND, at("10:00"))) == [replace(MIRJAM, nobody_on="webcare")]
+    assert list(roster.recipients(("on-call",), BRAND, at("10:00"))) == [
+        replace(MIRJAM, role="on-call", nobody_on="webcare")
+    ]
     # Told once, and why, although the step tells the manager anyway.
     assert list(roster.recipients(("on-call", "manager"), BRAND, at("10:00"))) == [
-        replace(MIRJAM, nobody_on="webcare")
+        replace(MIRJAM, role="on-call", nobody_on="webcare")
     ]
 
 
