@@ -21,11 +21,13 @@ def sweep() -> None:
     from chalicelib.usecases.sweep import sweep as queue_what_is_due
 
     now = bootstrap.now()
-    context = bootstrap.context(now)
-    if register_packaged(Notes(bootstrap.table()), now, bootstrap.TAKES_EFFECT_AFTER):
-        context.journal.note("configuration_registered")
-    queue_what_is_due(context, now)
-    bootstrap.journal().flush()
+    try:
+        context = bootstrap.context(now)
+        queue_what_is_due(context, now)  # first: whatever is wrong with a configuration, pages go out
+        if register_packaged(Notes(bootstrap.table()), now, bootstrap.TAKES_EFFECT_AFTER):
+            context.journal.note("configuration_registered")
+    finally:
+        bootstrap.journal().flush()
 
 
 def audit() -> None:
@@ -33,8 +35,10 @@ def audit() -> None:
     from chalicelib.usecases.audit import audit as look_for_what_is_late
 
     now = bootstrap.now()
-    look_for_what_is_late(bootstrap.context(now), now)
-    bootstrap.journal().flush()
+    try:
+        look_for_what_is_late(bootstrap.context(now), now)
+    finally:
+        bootstrap.journal().flush()
 
 
 def ingest(records: Iterable[Record]) -> None:

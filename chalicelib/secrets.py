@@ -28,7 +28,9 @@ class Secrets:
         """The values of a secret, newest first; empty when none is set. Raises NoSecrets."""
         if self._fetched_at is None or now - self._fetched_at >= KEPT_FOR:
             self._refresh(now)
-        return tuple(part for part in self._values.get(name, "").replace(",", "\n").split("\n") if part.strip())
+        parts = self._values.get(name, "").replace(",", "\n").split("\n")
+        # A space behind a comma, or a carriage return of a pasted line, is no part of a secret.
+        return tuple(part.strip() for part in parts if part.strip())
 
     def _refresh(self, now: datetime) -> None:
         try:

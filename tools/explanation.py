@@ -1,4 +1,4 @@
-"""When each step of a clock falls, whom it tells and why: asked of the engine itself, about a message made up for it."""
+"""When each step of a clock falls, whom it tells and why: the engine is asked about a message made up for it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -79,7 +79,7 @@ class Explanation:
 
 
 def explain(organisation: Organisation, question: Question) -> Explanation:
-    """Raises Unusable for a policy, account or person the configuration does not have, or a promise without its time."""
+    """Raises Unusable for a policy, account or person nobody configured, or a promise without its due time."""
     policy = organisation.policies.get(question.policy)
     if policy is None:
         raise Unusable(f"--policy: {question.policy!r} is no policy; known are: {_listed(organisation.policies)}")

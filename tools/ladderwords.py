@@ -16,6 +16,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "head": "Policy {policy}, account {account}, calendar {calendar}{target}.",
         "target": ", target {target}",
         "asked": "asked",
+        "promised": "promised",
         "breach": "THE PROMISE BREAKS",
         "after": "{span} after the start",
         "before": "{span} before the due time",
@@ -40,6 +41,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "head": "Beleid {policy}, account {account}, kalender {calendar}{target}.",
         "target": ", belofte {target}",
         "asked": "gevraagd",
+        "promised": "beloofd",
         "breach": "DE BELOFTE BREEKT",
         "after": "{span} na het begin",
         "before": "{span} voor het verlopen",
@@ -72,7 +74,8 @@ _DUTCH = (
 
 def table(found: Explanation, language: Language) -> str:
     """The whole explanation for a terminal: a line per step and repeat, with the breach where it falls."""
-    asked = _row(found, found.asked_at, _WORDS[language]["asked"], language)
+    start = "asked" if found.policy.target is not None else "promised"
+    asked = _row(found, found.asked_at, _WORDS[language][start], language)
     breach = _row(found, found.due_at, _WORDS[language]["breach"], language)
     steps = [_step_row(found, step, language) for step in found.steps]
     early = sum(step.at < found.due_at for step in found.steps)

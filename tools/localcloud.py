@@ -3,17 +3,16 @@
 import json
 import secrets
 import socket
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError
 
 from tools import deploy, stagesecrets
 from tools import organisation as the_organisation
 from tools.frontdoor import FrontDoor
 from tools.localaws import HOST, LocalAws, running
+from tools.wake import wake
 
 STAGE = "local"
 
@@ -62,7 +61,7 @@ def started(directory: Path, say: Callable[[str], None], *, port: int = 0, aws_p
         record = _deploy(aws, directory, door.url, say)
         api = next(entry for entry in json.loads(record.read_text())["resources"] if entry["name"] == "rest_api")
         door.target = f"{aws.url}/_aws/execute-api/{api['rest_api_id']}/{STAGE}"
-        _wake(f"{door.target}/health")
+        wake(aws, STAGE, door.target)
         yield LocalCloud(aws, door.target, door.url, signing_secrets, own["manager_token"], directory)
 
 
@@ -80,14 +79,6 @@ def _deploy(aws: LocalAws, directory: Path, public_url: str, say: Callable[[str]
         pause=0.2,
     )
     return record
-
-
-def _wake(url: str) -> None:
-    """Have the API function started and imported before anybody waits for it. Any answer will do."""
-    try:
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=60).close()
-    except HTTPError as answer:
-        answer.close()
 
 
 def _free(port: int, variable: str) -> int:

@@ -50,6 +50,7 @@ def main() -> None:
     # SIGINT too: started in the background by a script, Python finds it ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
+    stackfile.remove()
     try:
         with localcloud.started(_DIRECTORY, say, port=arguments.port, aws_port=arguments.aws_port) as cloud:
             _show_a_page(cloud)

@@ -21,6 +21,10 @@ FINAL: frozenset[PageState] = frozenset({"sent", "delivered", "failed", "acknowl
 NEXT_METHOD_AFTER = timedelta(minutes=3)
 # Longer than the delivering function may run: a lease that ends means that its holder is dead.
 LEASE = timedelta(seconds=60)
+# After this many tries the next method has long gone out; the page is given up with its reason.
+MOST_TRIES = 8
+# An item holds 400 kB, and a page keeps each alert it carries: about half a kB.
+MOST_ALERTS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,9 @@ class Conversations:
         """Facts and head version as they are now. No facts: nothing is known of this conversation."""
         facts: list[Fact] = []
         version, next_at = 0, None
-        for item in self.table.query(conversation_pk(ref)):
+        # Backwards, for `HEAD` sorts after the facts: a version read after them could be newer than they are, and
+        # the head saved under it would lack what was put in between.
+        for item in self.table.query(conversation_pk(ref), backwards=True):
             if item["sk"] == _HEAD:
                 version, next_at = int(item["version"]), from_item(Head, item).next_at
             else:

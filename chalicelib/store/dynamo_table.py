@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from chalicelib.store.schema import INDEX
-from chalicelib.store.table import Expect, Item, Put, Value, Write
+from chalicelib.store.table import ANYTHING, Expect, Item, Put, Value, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,7 +33,9 @@ class DynamoTable:
         answer = self._client.get_item(TableName=self._name, Key=_key(pk, sk), ConsistentRead=True)
         return _item(answer["Item"]) if "Item" in answer else None
 
-    def query(self, pk: str, first: str = "", last: str = "\U0010ffff") -> Iterator[Item]:
+    def query(
+        self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False
+    ) -> Iterator[Item]:
         # An empty bound is no legal key; a space sorts before every key of ours.
         yield from self._pages(
             {
@@ -45,6 +47,7 @@ class DynamoTable:
                     ":last": {"S": last},
                 },
                 "ConsistentRead": True,
+                "ScanIndexForward": not backwards,
             }
         )
 
@@ -72,6 +75,11 @@ class DynamoTable:
                 _guard(delete, write.expect)
                 self._client.delete_item(**delete)
         except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        except self._client.exceptions.TransactionConflictException:
+            # A transaction is at the item this very moment: whoever expected something of it has to read again.
+            if write.expect == ANYTHING:
+                raise
             return False
         return True
 

@@ -18,8 +18,10 @@ class MemoryTable:
         item = self._items.get((pk, sk))
         return dict(item) if item is not None else None
 
-    def query(self, pk: str, first: str = "", last: str = "\U0010ffff") -> Iterator[Item]:
-        found = sorted(key for key in self._items if key[0] == pk and first <= key[1] <= last)
+    def query(
+        self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False
+    ) -> Iterator[Item]:
+        found = sorted((key for key in self._items if key[0] == pk and first <= key[1] <= last), reverse=backwards)
         yield from [dict(self._items[key]) for key in found]
 
     def index(self, ix: str, first: str = "", last: str = "\U0010ffff", limit: int | None = None) -> Iterator[Item]:

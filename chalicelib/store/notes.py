@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from chalicelib.domain.facts import Deletion
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.schema import expires, instant, parse_instant
-from chalicelib.store.table import ABSENT, Put, Table
+from chalicelib.store.table import ABSENT, Delete, Put, Table
 
 # Under DynamoDB's 400 kB an item, base64 included.
 CHUNK_BYTES = 256 * 1024
 # As long as a dead letter of the delivery may rest.
 CHUNKS_EXPIRE_AFTER = timedelta(days=20)
+_FIRST_CHUNK = "0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,14 @@ class Notes:
             self.table.write(Put({"pk": f"BODY#{name}", "sk": f"{number:04}", "text": chunk, "expires_at": until}))
 
     def body(self, name: str) -> str:
-        """A kept delivery, whole; empty when it is not there."""
-        return "".join(str(item["text"]) for item in self.table.query(f"BODY#{name}"))
+        """A kept delivery, whole; empty when it was forgotten."""
+        chunks = list(self.table.query(f"BODY#{name}"))
+        return "".join(str(item["text"]) for item in chunks) if chunks and chunks[0]["sk"] == _FIRST_CHUNK else ""
+
+    def forget_body(self, name: str) -> None:
+        """Remove a kept delivery, first chunk first: half a body is none."""
+        for item in list(self.table.query(f"BODY#{name}")):
+            self.table.write(Delete(f"BODY#{name}", str(item["sk"])))
 
 
 def _post_pk(platform: str, message: str) -> str:

@@ -10,7 +10,7 @@
 | P#person         | STATE                       | version that serialises a person's claims   |
 | CODE#sha256      | CODE                        | a page link's code -> person and group      |
 | POST#platform#id | AT#conversation, DELETED    | where an own post stands; that it is gone   |
-| BODY#id          | 0001, 0002, ...             | chunks of a delivery too large for a queue  |
+| BODY#id          | 0000, 0001, ...             | chunks of a delivery too large for a queue  |
 | CONFIG           | effective_from#hash         | an effective configuration                  |
 | STATE            | name                        | sweep horizon, heartbeats                   |
 | COUNT#day        | kind#what                   | what we could not use, counted              |

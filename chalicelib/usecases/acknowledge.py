@@ -17,9 +17,10 @@ def acknowledge(link: Link, via: str, context: Context, now: datetime) -> tuple[
     """
     pages = context.people.group(link)
     refs = tuple(dict.fromkeys(alert.conversation for page in pages for alert in page.alerts))
+    given = Acknowledgement(id=f"{link.group}@{now:%Y%m%dT%H%M%S}", by=link.person, at=now, stored_at=now, via=via)
     for ref in refs:
-        given = Acknowledgement(id=f"{link.group}@{now:%Y%m%dT%H%M%S}", by=link.person, at=now, stored_at=now, via=via)
         context.conversations.add(ref, given)
+    for ref in refs:
         settle(ref, context, now)
     for page in pages:
         _close(page, link.person, context, now)
@@ -30,7 +31,7 @@ def acknowledge(link: Link, via: str, context: Context, now: datetime) -> tuple[
 def _close(page: Page, by: str, context: Context, now: datetime) -> None:
     """A page that went out is acknowledged; one that still waits for its turn is not needed any more.
 
-    A claimed one is on its way this very moment: its sender finds the acknowledgement when it confirms.
+    A claimed one is on its way this very moment; should it have to be tried again, the acknowledgement is found then.
     """
     if page.state in ("sent", "delivered"):
         done = replace(page, state="acknowledged", due_at=None, acknowledged_by=by, ended_at=now)

@@ -32,8 +32,8 @@ def audit(context: Context, now: datetime) -> Audit:
     """Measure lateness, close what was never answered, and tell it all as metrics, which the alarms watch."""
     closed = 0
     for ref in list(context.due.waiting(now - NEVER_ANSWERED_AFTER)):
-        settle(ref, context, now)
-        closed += 1
+        if not settle(ref, context, now).open:  # an open promise keeps it waiting
+            closed += 1
     marks = context.notes.marks()
     oldest = context.due.oldest_due()
     seen = Audit(

@@ -12,9 +12,10 @@ from chalicelib.domain.clocks import Case, derive
 from chalicelib.domain.composing import Wanted, page_item, still_wanted
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.organisation import MANAGER, Person
+from chalicelib.domain.organisation import MANAGER, Brand, Person
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import (
+    MOST_ALERTS,
     NEXT_METHOD_AFTER,
     Page,
     claimed,
@@ -45,7 +46,7 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             return ()
         person = context.roster.organisation.people.get(person_id)
         if person is None:
-            _hand_over(alerts, context, now)
+            hand_over(alerts, context, now)
             return ()
         alerts = _unmuted(alerts, context, now)
         wanted = still_wanted(alerts, read_cases(alerts, context, now))
@@ -54,6 +55,9 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             context.journal.note("alert_dropped", person=person_id, conversation=alert.conversation, reason=reason)
         if not wanted.items:
             return ()
+        if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
+            wanted = replace(wanted, items=wanted.items[:MOST_ALERTS])
+            enqueue(context.work, Task("deliver", person_id, now), now)
         carried = tuple(alert for alert, _, _ in wanted.items)
         pages = claimed(person, carried, now, first_methods(person))
         following = next_page(person, pages, now)
@@ -103,15 +107,22 @@ def mute_of(alert: Alert, context: Context) -> Mute | None:
     return None
 
 
-def _hand_over(alerts: Iterable[Alert], context: Context, now: datetime) -> None:
+def hand_over(alerts: Iterable[Alert], context: Context, now: datetime) -> None:
     """The person left the configuration while their alerts waited: whoever is manager now gets them."""
     for alert in alerts:
-        brand = context.roster.organisation.brands[Conversation.parse(alert.conversation).brand]
+        brand = _brand_of(alert, context)
         for recipient in context.roster.recipients((MANAGER,), brand, now):
             instead = replace(alert, person=recipient.person, role=MANAGER, why=f"{alert.person} is not configured")
             context.people.add(instead, now)
             enqueue(context.work, Task("deliver", recipient.person, now), now)
         context.people.drop(alert, f"{alert.person} is not in the configuration any more; the manager has it", now)
+
+
+def _brand_of(alert: Alert, context: Context) -> Brand:
+    """Today's brand; one that left the configuration too is as it was when the clock started."""
+    name = Conversation.parse(alert.conversation).brand
+    today = context.roster.organisation.brands.get(name)
+    return today or context.book.at(alert.started_at).organisation.brands[name]
 
 
 def read_cases(alerts: Iterable[Alert], context: Context, now: datetime) -> dict[str, Case]:

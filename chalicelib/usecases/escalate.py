@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from chalicelib.domain.clocks import Case, derive
 from chalicelib.domain.escalation import Decision, decide
 from chalicelib.domain.events import Conversation
+from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.head import head_of
 from chalicelib.store.conversations import Contended
+from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.ingest import INBOX_BEHIND
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
@@ -26,10 +28,11 @@ def escalate(ref: str, context: Context, now: datetime) -> Decision:
     for _ in range(_TRIES):
         loaded = context.conversations.load(ref)
         case = derive(conversation, loaded.facts, context.book, now)
-        decision = _decide(case, context, now)
+        whole = _decide(case, context, now)
+        decision = _fitting(whole)
         after = derive(conversation, (*loaded.facts, *decision.steps), context.book, now)
         head = head_of(after, context.book)
-        if decision.next_at is not None and head.next_at is not None:
+        if decision is whole and decision.next_at is not None and head.next_at is not None:
             head = replace(head, next_at=max(head.next_at, decision.next_at))  # it may wait for the inbox
         if not decision.steps and head.next_at == loaded.next_at:
             return decision  # looked at too early, or twice
@@ -45,6 +48,22 @@ def _decide(case: Case, context: Context, now: datetime) -> Decision:
     late = any(step.planned_at < stored[step.anchor] for step in decision.steps)
     if late and _inbox_behind(context, now):
         return decide(case, context.book, context.roster, now, inbox_behind=True)
+    return decision
+
+
+def _fitting(decision: Decision) -> Decision:
+    """As much of it as one transaction takes beside the head; the other steps stay due and are next.
+
+    In a comment thread each author has a clock, so an outage can leave hundreds of steps due at once.
+    """
+    alerts = {step.alert: tuple(a for a in decision.alerts if a.id == step.alert) for step in decision.steps}
+    steps: list[StepTaken] = []
+    room = TRANSACTION_LIMIT - 1
+    for step in decision.steps:
+        room -= 1 + len(alerts[step.alert])
+        if room < 0:
+            return replace(decision, steps=tuple(steps), alerts=tuple(a for s in steps for a in alerts[s.alert]))
+        steps.append(step)
     return decision
 
 

@@ -62,6 +62,9 @@ def ingest(text: str, context: Context, now: datetime) -> None:
     """Take in one inbox message. What no retry can mend is parked with its reason; anything else raises."""
     delivery = read_delivery(text)
     packed = delivery.packed or context.notes.body(delivery.kept)
+    if not packed:  # taken in before, and the queue brings it once more: only then is a kept body forgotten
+        context.notes.forget_body(delivery.kept)
+        return
     try:
         payload = read_json(gzip.decompress(base64.b64decode(packed)))
         events = list(registry.load(delivery.platform).normalise(payload, context.book.latest))
@@ -79,6 +82,8 @@ def ingest(text: str, context: Context, now: datetime) -> None:
     if unread := [event.reason for event in events if isinstance(event, Unreadable)]:
         # The delivery is parked whole: after a fix `redrive` brings it back, and what was read already joins itself.
         context.inbox_dead.send(text, reason="; ".join(unread))
+    elif delivery.kept:
+        context.notes.forget_body(delivery.kept)  # what was written in a DM goes when it is processed
     _count(context, now, counted)
     for mark in heartbeats(events):
         context.pulse.beat(mark, delivery.received_at)

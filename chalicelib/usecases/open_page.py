@@ -39,19 +39,24 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
     alerts = pages[0].alerts
     cases = read_cases(alerts, context, now)
     items: list[PageItem] = []
-    answered: dict[str, datetime] = {}
+    waiting: set[str] = set()
+    ended: dict[str, datetime] = {}
     for alert in alerts:
         case = cases[alert.conversation]
         clock = _shown_clock(alert, case)
         if clock is None:
             continue
         items.append(page_item(alert, case, clock, context.book, context.roster.organisation))
-        if clock.ended_at is not None:
-            answered[alert.conversation] = clock.ended_at
+        if clock.ended_at is None:
+            waiting.add(alert.conversation)
+        else:
+            ended[alert.conversation] = max(clock.ended_at, ended.get(alert.conversation, clock.ended_at))
     if not items:
         return None
-    if len(answered) == len(items) and now - max(answered.values()) > VALID_AFTER_CLOSE:
+    if not waiting and now - max(ended.values()) > VALID_AFTER_CLOSE:
         return None
+    # Of two people who wait in one comment thread, one may have been answered.
+    answered = {ref: at for ref, at in ended.items() if ref not in waiting}
     view = PageView(
         page=link.group,
         person=person.id,

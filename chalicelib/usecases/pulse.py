@@ -17,8 +17,13 @@ class Pulse:
     written: dict[str, datetime] = field(default_factory=dict)
 
     def beat(self, name: str, at: datetime) -> None:
-        """Note that this was alive at that instant, unless this process noted it just before."""
+        """Note that this was alive at that instant, unless this process noted it just before.
+
+        A mark never moves back: an old delivery that is taken in late says nothing about the present.
+        """
         last = self.written.get(name)
         if last is None or at - last >= BEATS_EVERY:
-            self.notes.mark(name, at)
+            known = self.notes.marks().get(name)
+            if known is None or known < at:
+                self.notes.mark(name, at)
             self.written[name] = at

@@ -1,13 +1,15 @@
 """A page needs a look: its turn has come, its next try, or the end of a lease whose holder is gone."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from chalicelib.domain.composing import acknowledged_since, still_wanted
-from chalicelib.domain.paging import LEASE, Page
+from chalicelib.domain.composing import Wanted, acknowledged_since, still_wanted
+from chalicelib.domain.organisation import Person
+from chalicelib.domain.paging import LEASE, MOST_TRIES, Page, first_methods
 from chalicelib.store.people import page_key
-from chalicelib.usecases.deliver import mute_of, next_page, page_view, read_cases
+from chalicelib.usecases.deliver import hand_over, mute_of, next_page, page_view, read_cases
 from chalicelib.usecases.ports import Clock, Context
-from chalicelib.usecases.send import send_page
+from chalicelib.usecases.send import give_up, send_page
 from chalicelib.usecases.tasks import Task, queue_if_soon
 
 
@@ -30,21 +32,37 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
         context.people.save(withdrawn, page)
         context.journal.note("page_withdrawn", page=page.id, person=person_id, reason=reason)
         return withdrawn
-    person = context.roster.organisation.people[person_id]
+    person = context.roster.organisation.people.get(person_id)
+    if person is None:
+        return _hand_over(page, wanted, context, now)
+    if page.attempts >= MOST_TRIES:
+        return give_up(page, f"{MOST_TRIES} tries, and nothing was heard of the last one", context, now)
     ours = replace(page, state="claimed", due_at=now + LEASE, attempts=page.attempts + 1)
     if not context.people.save(ours, page):
         return None  # somebody else is at it
-    if page.state == "pending":
-        _queue_next(ours, context, clock)
+    _queue_next(ours, person, context, now)
     view = page_view(person, wanted, context.code_for(page.group), context, now)
     return send_page(ours, view, context, clock)
 
 
-def _queue_next(page: Page, context: Context, clock: Clock) -> None:
-    """The method after this one gets its turn in three minutes, unless somebody answers or takes it before."""
-    now = clock.now()
-    person = context.roster.organisation.people[page.person]
-    used = tuple(context.people.group_of(page))
+def _hand_over(page: Page, wanted: Wanted, context: Context, now: datetime) -> Page:
+    """The person left the configuration while the page waited for its turn or its next try: the manager gets it."""
+    hand_over((alert for alert, _, _ in wanted.items), context, now)
+    reason = f"{page.person} is not in the configuration any more; the manager has it"
+    withdrawn = replace(page, state="withdrawn", due_at=None, ended_at=now, reason=reason)
+    context.people.save(withdrawn, page)
+    return withdrawn
+
+
+def _queue_next(page: Page, person: Person, context: Context, now: datetime) -> None:
+    """The method after this one gets its turn in three minutes, unless somebody answers or takes it before.
+
+    Made by whoever claims the group's newest page; again by the next one, should they crash in between.
+    """
+    first = {number for number, _ in first_methods(person)}
+    used = context.people.group_of(page)
+    if page.number in first or any(other.number > page.number and other.number not in first for other in used):
+        return
     following = next_page(person, used, now)
     if following is not None and following.due_at is not None and context.people.save(following, None):
         queue_if_soon(context.work, Task("page", page.person, following.due_at, page_key(following)), now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.channels.port import OutgoingPage, Permanent, Temporary
 from chalicelib.domain.pages import PageView
-from chalicelib.domain.paging import Page
+from chalicelib.domain.paging import MOST_TRIES, Page
 from chalicelib.store.people import page_key
 from chalicelib.texts.compose import compose
 from chalicelib.usecases.ports import Clock, Context
@@ -13,8 +13,6 @@ from chalicelib.usecases.tasks import Task, queue_if_soon
 
 # A provider that is ill is asked again soon, but by all of us at different moments.
 _BACKOFF = (5.0, 30.0)
-# After this many tries the next method has long gone out; the page is given up with its reason.
-_TRIES = 8
 
 
 def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Page:
@@ -34,11 +32,14 @@ def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Pag
         link=view.link,
     )
     try:
-        receipt = context.channels[page.channel].send(outgoing)
+        channel = context.channels.get(page.channel)
+        if channel is None:
+            raise Permanent(f"no channel is called {page.channel!r} any more")
+        receipt = channel.send(outgoing)
     except Temporary as error:
         return _try_later(page, str(error), error.retry_after, context, clock.now())
     except Permanent as error:
-        return _give_up(page, str(error), context, clock.now())
+        return give_up(page, str(error), context, clock.now())
     now = clock.now()
     sent = replace(page, state="sent", due_at=None, sent_at=now, provider_id=receipt.provider_id)
     context.people.save(sent, page)
@@ -55,8 +56,8 @@ def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Pag
 
 
 def _try_later(page: Page, reason: str, retry_after: float | None, context: Context, now: datetime) -> Page:
-    if page.attempts >= _TRIES:
-        return _give_up(page, f"{_TRIES} tries, the last one: {reason}", context, now)
+    if page.attempts >= MOST_TRIES:
+        return give_up(page, f"{MOST_TRIES} tries, the last one: {reason}", context, now)
     wait = timedelta(seconds=max(retry_after or 0.0, context.jitter(*_BACKOFF)))
     later = replace(page, due_at=now + wait, reason=reason)
     if context.people.save(later, page) and later.due_at is not None:
@@ -65,11 +66,11 @@ def _try_later(page: Page, reason: str, retry_after: float | None, context: Cont
     return later
 
 
-def _give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
+def give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
+    """The page ends here, with the reason; the next method's turn is now."""
     failed = replace(page, state="failed", due_at=None, ended_at=now, reason=reason)
     context.people.save(failed, page)
     context.journal.note("page_failed", page=page.id, person=page.person, channel=page.channel, reason=reason)
-    # The next method need not wait its three minutes.
     for other in context.people.group_of(page):
         if other.state == "pending":
             context.people.save(replace(other, due_at=now), other)

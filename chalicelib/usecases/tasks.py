@@ -13,13 +13,20 @@ from chalicelib.usecases.ports import Queue
 LOOK_AHEAD = timedelta(seconds=150)
 # A delayed message takes up to two seconds more than its whole seconds: it comes early, and the worker waits the rest.
 _EARLY = 2
+# The index shows a row a moment after it was written, and clocks differ a little: a sweep of this very moment may not
+# see a row at the edge of its horizon, and the next one takes it for queued.
+_LAG = timedelta(seconds=10)
+
+
+Doing = Literal["escalate", "deliver", "page"]
+_DOINGS: dict[str, Doing] = {"escalate": "escalate", "deliver": "deliver", "page": "page"}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """`escalate` a conversation (by ref), `deliver` to a person (by id), or go on with a `page` (person and key)."""
 
-    do: Literal["escalate", "deliver", "page"]
+    do: Doing
     target: str
     due_at: datetime
     key: str = ""
@@ -27,7 +34,7 @@ class Task:
 
 def queue_if_soon(queue: Queue, task: Task, now: datetime) -> None:
     """Queue the task when it falls inside the look-ahead; a later one is the sweep's."""
-    if task.due_at - now <= LOOK_AHEAD:
+    if task.due_at - now <= LOOK_AHEAD + _LAG:
         enqueue(queue, task, now)
 
 
@@ -59,6 +66,7 @@ def decode(text: str) -> Task:
     """The inverse of `encode`. Raises ValueError for a message that is no task."""
     try:
         raw = json.loads(text)
-        return Task(raw["do"], raw["target"], parse_instant(raw["due_at"]), raw["key"])
+        do = _DOINGS[raw["do"]]
+        return Task(do, str(raw["target"]), parse_instant(raw["due_at"]), str(raw["key"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"work queue: not a task: {text[:200]!r}") from error

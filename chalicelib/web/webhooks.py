@@ -13,7 +13,6 @@ webhooks = Blueprint(__name__)
 # Platforms send JSON under several names; the signature is over the bytes, whatever they are called.
 _ANY_BODY = [
     "application/json",
-    "application/octet-stream",
     "application/x-www-form-urlencoded",
     "text/plain",
 ]

@@ -84,9 +84,7 @@ MERK = Organisation(
     calendars={"kantoor": KANTOOR, "always": ALWAYS},
     policies={"mention": MENTION, "direct": DM, "promise": PROMISED},
     promise_policy="promise",
-    people={
-        id: Person(id, id.title(), "nl", "Europe/Amsterdam", ()) for id in ("sanne", "bram", "chris", "mirjam")
-    },
+    people={id: Person(id, id.title(), "nl", "Europe/Amsterdam", ()) for id in ("sanne", "bram", "chris", "mirjam")},
     rotas={
         "webcare": Rota(
             "webcare",

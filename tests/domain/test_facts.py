@@ -92,9 +92,7 @@ COPIES: dict[type[Fact], st.SearchStrategy[Fact]] = {
         asked_at=st.none() | instants,
         promises_contact=flags,
     ),
-    Acknowledgement: st.builds(
-        Acknowledgement, id=st.just("a"), via=words, until=st.none() | instants, **by_hand
-    ),
+    Acknowledgement: st.builds(Acknowledgement, id=st.just("a"), via=words, until=st.none() | instants, **by_hand),
     Dismissal: st.builds(
         Dismissal, id=st.just("d"), reason=st.sampled_from(["spam", "joke"]), message=names, **by_hand
     ),
@@ -225,7 +223,9 @@ BARE = Message(
         ),
         pytest.param(replace(BARE, automatic=True), BARE, {"automatic": True}, id="automatic, if one knows it is"),
         pytest.param(replace(BARE, by_hand=True), BARE, {"by_hand": True}, id="by hand too"),
-        pytest.param(replace(BARE, silence="prefix_only"), BARE, {"silence": None}, id="a real mention for one account"),
+        pytest.param(
+            replace(BARE, silence="prefix_only"), BARE, {"silence": None}, id="a real mention for one account"
+        ),
         pytest.param(replace(BARE, silence="staff"), BARE, {"silence": "staff"}, id="staff for one is staff"),
         pytest.param(
             replace(BARE, silence="staff"),

@@ -13,6 +13,7 @@ from tests.domain.merk import MERK, ROSTER
 
 BRAND = MERK.brands["merk"]
 
+
 def override(person: str, start: str, end: str, made: str = "16 09:00") -> Override:
     return Override(
         id=f"o {start}", rota="webcare", person=person, start=at(start), end=at(end), by="mirjam", made_at=at(made)

@@ -249,9 +249,7 @@ def test_comment_threads(facts: list[Fact], clocks: list[str]) -> None:
         pytest.param(
             [asked("10:00"), deleted("ask 10:00", "10:30")], [], id="deleted in time, an anchor gives no result"
         ),
-        pytest.param(
-            [asked("10:00"), deleted("ask 10:00", "11:00")], [], id="nor when it is deleted at its due time"
-        ),
+        pytest.param([asked("10:00"), deleted("ask 10:00", "11:00")], [], id="nor when it is deleted at its due time"),
         pytest.param(
             [asked("10:00"), deleted("ask 10:00", "11:00:01")],
             ["first_response 10:00 deleted 11:00:01"],
@@ -724,7 +722,9 @@ def test_on_the_public_side_a_move_starts_nothing() -> None:
         pytest.param([moved("11:50"), followed("11:55")], NEEDS_FOLLOW, "11:55", id="and did"),
         pytest.param([moved("11:50"), asked("11:52"), followed("11:55")], NEEDS_FOLLOW, None, id="they came before"),
         pytest.param([moved("11:50"), dismissed("11:55")], NEEDS_FOLLOW, None, id="it needs no answer any more"),
-        pytest.param([moved("11:50"), moved("12:00", promises=True)], BOOK, None, id="the brand promised contact since"),
+        pytest.param(
+            [moved("11:50"), moved("12:00", promises=True)], BOOK, None, id="the brand promised contact since"
+        ),
     ],
 )
 def test_waiting_for_the_customer(facts: list[Fact], book: Book, since: str | None) -> None:
@@ -736,9 +736,7 @@ def test_waiting_for_the_customer(facts: list[Fact], book: Book, since: str | No
     ("facts", "now", "clocks"),
     [
         pytest.param([asked("10:00")], "24 09:59:59", ["first_response 10:00 open"], id="7 days are not over yet"),
-        pytest.param(
-            [asked("10:00")], "24 10:00", ["first_response 10:00 never_answered 24 10:00"], id="now they are"
-        ),
+        pytest.param([asked("10:00")], "24 10:00", ["first_response 10:00 never_answered 24 10:00"], id="now they are"),
         pytest.param(
             [asked("10:00")],
             "30 10:00",
