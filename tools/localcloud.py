@@ -44,7 +44,7 @@ def started(directory: Path, say: Callable[[str], None], *, port: int = 0, aws_p
     `directory` takes the log and the deployed tree. `port` is the front door's, `aws_port` that of
     the local AWS; 0 takes a free one. Raises PortTaken, DidNotStart, or what deploying raises.
     """
-    aws_port = _free(aws_port, "AWS_PORT")
+    aws_port = free_port(aws_port, "AWS_PORT")
     try:
         door = FrontDoor(port)
     except OSError:
@@ -81,7 +81,7 @@ def _deploy(aws: LocalAws, directory: Path, public_url: str, say: Callable[[str]
     return record
 
 
-def _free(port: int, variable: str) -> int:
+def free_port(port: int = 0, variable: str = "PORT") -> int:
     """`port` itself if nothing listens there, or for 0 any free one. Raises PortTaken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

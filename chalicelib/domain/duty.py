@@ -107,6 +107,11 @@ def on_call(rota: Rota, at: datetime, overrides: Overrides, absences: Absences) 
     return Duty(person, _began(plan, at, person), _ends(plan, at, person), why)
 
 
+def person_on_call(rota: Rota, at: datetime, overrides: Overrides, absences: Absences) -> tuple[str | None, Reason]:
+    """Who is on call at an aware instant, and why. What `on_call` says, without the search for the handoffs."""
+    return _assign(_plan(rota, overrides, absences), at.astimezone(UTC))
+
+
 def shifts(rota: Rota, start: datetime, end: datetime, overrides: Overrides, absences: Absences) -> tuple[Slice, ...]:
     """Slices that cover [start, end) without gap or overlap; neighbours differ in person or reason."""
     plan, found = _plan(rota, overrides, absences), list[Slice]()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.duty import Duty, on_call
+from chalicelib.domain.duty import Duty, Reason, on_call, person_on_call
 from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER, Brand, Organisation
 from chalicelib.domain.rota import Absence, Override
 
@@ -32,7 +32,7 @@ class Roster:
 
     def on_call(self, brand: Brand, at: datetime) -> str | None:
         """The person on call for the brand; None when nobody is, or when its rota exists no longer."""
-        return self.duty(brand.on_call, at).person if brand.on_call in self.organisation.rotas else None
+        return self._carrier(brand.on_call, at)[0] if brand.on_call in self.organisation.rotas else None
 
     def handed_off(self, brand: Brand, since: datetime, at: datetime) -> bool:
         """Did the brand's phone change hands in (since, at], exceptions included? Also if it came back by then."""
@@ -57,6 +57,11 @@ class Roster:
                 found.setdefault(recipient.person, recipient)
         return tuple(found.values()) or self._of(MANAGER, brand, at, owner)
 
+    def _carrier(self, rota: str, at: datetime) -> tuple[str | None, Reason]:
+        if rota not in self.organisation.rotas:
+            return None, Reason("nobody")
+        return person_on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
+
     def _of(self, role: str, brand: Brand, at: datetime, owner: str | None) -> tuple[Recipient, ...]:
         if role == OWNER:
             if owner is None or owner not in self.organisation.people:
@@ -65,9 +70,9 @@ class Roster:
         if role in self.organisation.people:
             return (Recipient(person=role, role=role, why="named"),)
         rota = {ON_CALL: brand.on_call, MANAGER: brand.manager}.get(role, role)
-        duty = self.duty(rota, at) if rota in self.organisation.rotas else None
-        if duty is not None and duty.person is not None:
-            return (Recipient(person=duty.person, role=role, why=explain(duty, rota)),)
+        person, why = self._carrier(rota, at)
+        if person is not None:
+            return (Recipient(person=person, role=role, why=explain(why, rota)),)
         if rota != brand.manager:
             above = self._of(MANAGER, brand, at, owner)
             return tuple(Recipient(person=r.person, role=role, why=r.why, nobody_on=rota) for r in above)
@@ -84,9 +89,8 @@ class Roster:
         return tuple(p for p in people if people[p].role == "manager") or tuple(people)
 
 
-def explain(duty: Duty, rota: str) -> str:
+def explain(why: Reason, rota: str) -> str:
     """Why this person, for the history: `takes over bram's shift of webcare, by mirjam, 2026-12-18`."""
-    why = duty.why
     if why.kind in ("override", "absence") and why.whose is not None and why.made_at is not None:
         return f"takes over {why.whose}'s shift of {rota}, by {why.by}, {why.made_at:%Y-%m-%d}"
     return f"{why.kind} of {rota}" if why.layer is None else f"{why.kind} of {rota} ({why.layer})"

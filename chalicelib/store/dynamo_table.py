@@ -33,9 +33,7 @@ class DynamoTable:
         answer = self._client.get_item(TableName=self._name, Key=_key(pk, sk), ConsistentRead=True)
         return _item(answer["Item"]) if "Item" in answer else None
 
-    def query(
-        self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False
-    ) -> Iterator[Item]:
+    def query(self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False) -> Iterator[Item]:
         # An empty bound is no legal key; a space sorts before every key of ours.
         yield from self._pages(
             {

@@ -18,9 +18,7 @@ class MemoryTable:
         item = self._items.get((pk, sk))
         return dict(item) if item is not None else None
 
-    def query(
-        self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False
-    ) -> Iterator[Item]:
+    def query(self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False) -> Iterator[Item]:
         found = sorted((key for key in self._items if key[0] == pk and first <= key[1] <= last), reverse=backwards)
         yield from [dict(self._items[key]) for key in found]
 
@@ -43,6 +41,9 @@ class MemoryTable:
         keys = [_key(write) for write in writes]
         if len(writes) > TRANSACTION_LIMIT or len(set(keys)) < len(keys):
             raise ValueError(f"a transaction takes at most {TRANSACTION_LIMIT} writes, each to another item")
+        for write in writes:
+            if isinstance(write, Put):
+                _check(write.item)
         if not all(_holds(write.expect, self._items.get(key)) for key, write in zip(keys, writes, strict=True)):
             return False
         for key, write in zip(keys, writes, strict=True):
@@ -63,6 +64,14 @@ def _key(write: Write) -> Key:
     if isinstance(write, Put):
         return str(write.item["pk"]), str(write.item["sk"])
     return write.pk, write.sk
+
+
+def _check(item: Item) -> None:
+    """DynamoDB's own limits: keys that are text and not empty (index keys too), and 400 kB an item."""
+    if any(not isinstance(item.get(name, "-"), str) or item.get(name) == "" for name in ("pk", "sk", "ix", "ix_at")):
+        raise ValueError(f"pk, sk, ix and ix_at are text and never empty: {item}")
+    if sum(len(name) + len(str(value).encode()) for name, value in item.items()) > 400 * 1024:
+        raise ValueError(f"{item['pk']} {item['sk']}: larger than the 400 kB an item may hold")
 
 
 def _holds(expect: Expect, item: Item | None) -> bool:

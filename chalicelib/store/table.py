@@ -57,9 +57,7 @@ class Table(Protocol):
         """The item as it is now (consistent read); None when there is none."""
         ...
 
-    def query(
-        self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False
-    ) -> Iterator[Item]:
+    def query(self, pk: str, first: str = "", last: str = "\U0010ffff", *, backwards: bool = False) -> Iterator[Item]:
         """Items of a partition with `first` <= sk <= `last`, in order of sk, all of them, as they are now.
 
         Each item is current when it is read, but not all are read at one instant: what must not be newer than the

@@ -12,7 +12,7 @@ from chalicelib.store.conversations import Contended
 from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.ingest import INBOX_BEHIND
 from chalicelib.usecases.ports import Context
-from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
+from chalicelib.usecases.tasks import Task, queue_if_soon
 
 _TRIES = 10
 # Deliveries came in late this recently: more of them may hold an answer.
@@ -20,7 +20,7 @@ _BEHIND_FOR = timedelta(seconds=60)
 
 
 def escalate(ref: str, context: Context, now: datetime) -> Decision:
-    """Take every step that is due, raise its alerts and queue their delivery. Repeats change nothing.
+    """Take every step that is due and raise its alerts, which the caller delivers. Repeats change nothing.
 
     Raises Contended when others kept being faster; the row stays due, so nothing is lost.
     """
@@ -73,8 +73,6 @@ def _inbox_behind(context: Context, now: datetime) -> bool:
 
 
 def _queue(ref: str, next_at: datetime | None, decision: Decision, context: Context, now: datetime) -> None:
-    for person in dict.fromkeys(alert.person for alert in decision.alerts):
-        enqueue(context.work, Task("deliver", person, now), now)
     if next_at is not None:
         queue_if_soon(context.work, Task("escalate", ref, next_at), now)
     for step in decision.steps:

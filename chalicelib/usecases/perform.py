@@ -1,8 +1,10 @@
 """One task of the work queue: wait the rest of its second, look at the row it names, do what is due."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
+from chalicelib.domain.escalation import Decision
 from chalicelib.usecases.deliver import deliver
 from chalicelib.usecases.escalate import escalate
 from chalicelib.usecases.ports import Clock, Context
@@ -23,8 +25,23 @@ def perform(task: Task, context_at: Callable[[datetime], Context], clock: Clock)
     clock.sleep_until(task.due_at)
     match task.do:
         case "escalate":
-            escalate(task.target, context, clock.now())
+            _page(escalate(task.target, context, clock.now()), context, clock)
         case "deliver":
             deliver(task.target, context, clock)
         case "page":
             resume(task.target, task.key, context, clock)
+
+
+def _page(decision: Decision, context: Context, clock: Clock) -> None:
+    """Deliver to the first recipient right here, and queue the others, so that one slow channel delays only itself.
+
+    Here, because another worker may first have to start: that is seconds, and the alert is due now.
+    """
+    people = list(dict.fromkeys(alert.person for alert in decision.alerts))
+    for person in people[1:]:
+        enqueue(context.work, Task("deliver", person, clock.now()), clock.now())
+    if people:
+        with ExitStack() as safety:
+            safety.callback(lambda: enqueue(context.work, Task("deliver", people[0], clock.now()), clock.now()))
+            deliver(people[0], context, clock)
+            safety.pop_all()  # delivered: the task that would have tried again is not needed

@@ -60,8 +60,10 @@ def _queue_next(page: Page, person: Person, context: Context, now: datetime) -> 
     Made by whoever claims the group's newest page; again by the next one, should they crash in between.
     """
     first = {number for number, _ in first_methods(person)}
+    if page.number in first:
+        return  # claimed together with the one that follows them
     used = context.people.group_of(page)
-    if page.number in first or any(other.number > page.number and other.number not in first for other in used):
+    if any(other.number > page.number and other.number not in first for other in used):
         return
     following = next_page(person, used, now)
     if following is not None and following.due_at is not None and context.people.save(following, None):

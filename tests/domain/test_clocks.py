@@ -195,19 +195,19 @@ def test_promises(facts: list[Fact], clocks: list[str]) -> None:
 
 
 def test_a_promise_for_today_is_not_kept_by_the_reply_that_makes_it() -> None:
-    facts = [promised("10:00", "15:00"), replied("10:00")]
+    facts: list[Fact] = [promised("10:00", "15:00"), replied("10:00")]
     assert told(case_of(*facts)) == [f"{PROMISE} open"]
     assert told(case_of(*facts, replied("10:00:01"))) == [f"{PROMISE} answered 10:00:01"]
 
 
 def test_a_broken_promise_that_is_kept_later_holds_off_the_closing_until_then() -> None:
-    facts = [asked("10:00"), promised("12:00", "20 12:00"), kept("promise 12:00", "26 12:00")]
+    facts: list[Fact] = [asked("10:00"), promised("12:00", "20 12:00"), kept("promise 12:00", "26 12:00")]
     assert told(case_of(*facts, now="26 11:59:59"))[0] == "first_response 10:00 open"
     assert told(case_of(*facts, now="27 12:00"))[0] == "first_response 10:00 never_answered 26 12:00"
 
 
 def test_one_promise_after_the_other_holds_off_the_closing() -> None:
-    facts = [
+    facts: list[Fact] = [
         asked("10:00"),
         promised("12:00", "20 12:00"),
         promised("25 12:00", "28 12:00"),
@@ -293,6 +293,6 @@ def test_the_office_calendar_has_the_zone_that_promises_are_counted_in() -> None
     # 23:30 in London is the next day in Amsterdam.
     london = replace(KANTOOR, zone="Europe/London")
     book = book_of(replace(MERK, calendars={**MERK.calendars, "kantoor": london}))
-    facts = [promised("10:00", "19 12:00"), replied("19 00:30")]
+    facts: list[Fact] = [promised("10:00", "19 12:00"), replied("19 00:30")]
     assert told(case_of(*facts, book=book)) == [f"{PROMISE} open"]
     assert told(case_of(*facts)) == [f"{PROMISE} answered 19 00:30"]

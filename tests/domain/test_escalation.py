@@ -168,7 +168,7 @@ def test_a_late_arrival_settles_first(facts: list[Fact], now: str, due: list[str
 
 
 def test_what_an_answer_sets_free_settles_too() -> None:
-    facts = [
+    facts: list[Fact] = [
         asked("10:00", thread="t1"),
         asked("10:20", thread="t2"),
         taken("after 45m", "ask 10:00", "10:45"),
@@ -193,7 +193,7 @@ def test_what_an_answer_sets_free_settles_too() -> None:
     ],
 )
 def test_late_steps_wait_for_the_inbox(now: str, due: list[str], look: str) -> None:
-    facts = [asked("10:00", seen="10:50")]
+    facts: list[Fact] = [asked("10:00", seen="10:50")]
     decision = decided(*facts, now=now, inbox_behind=True)
     assert [step.step for step in decision.steps] == due
     assert (wall(decision.next_at) if decision.next_at else None) == look
@@ -205,7 +205,7 @@ def test_the_wait_for_the_inbox_ends_with_the_tenth_minute() -> None:
     assert "after 45m" in [s.step for s in decided(late, now="11:00:30", inbox_behind=True).steps]
 
 
-CONDITIONAL = [asked("10:00"), FIRST]
+CONDITIONAL: list[Fact] = [asked("10:00"), FIRST]
 
 
 @pytest.mark.parametrize(
@@ -243,12 +243,12 @@ def test_acknowledged(facts: list[Fact], now: str, due: list[str]) -> None:
 
 
 def test_an_acknowledgement_holds_back_conditional_steps_and_repeats_only() -> None:
-    facts = [asked("10:00"), mine("10:44"), mine("10:52"), mine("10:59:30"), mine("11:25")]
+    facts: list[Fact] = [asked("10:00"), mine("10:44"), mine("10:52"), mine("10:59:30"), mine("11:25")]
     assert pages(*facts, until="12:05") == ["10:45 sanne", "11:00 sanne", "11:01 mirjam", "12:01 sanne"]
 
 
 def test_a_held_step_says_who_holds_it_and_never_fires_later() -> None:
-    facts = [*CONDITIONAL, mine("10:54", by="mirjam")]
+    facts: list[Fact] = [*CONDITIONAL, mine("10:54", by="mirjam")]
     held = decided(*facts, now="10:55").steps
     assert [step.reason for step in held] == ["acknowledged by mirjam"]
     assert outcomes(decided(*facts, *held, now="10:59")) == []
@@ -283,7 +283,7 @@ def test_handoffs_end_acknowledgements(overrides: list[Override], due: str) -> N
 
 
 def test_a_snooze_ends_at_the_handoff_as_well() -> None:
-    facts = [asked("23 08:10"), mine("23 08:56", until="23 12:00")]
+    facts: list[Fact] = [asked("23 08:10"), mine("23 08:56", until="23 12:00")]
     assert pages(*facts, until="23 09:30")[:3] == ["23 08:55 sanne", "23 09:05 bram", "23 09:10 bram"]
 
 
@@ -321,7 +321,7 @@ def test_after_the_last_repeat_there_is_nothing_left_to_hold_until() -> None:
 def test_a_policys_acknowledgement_is_counted_on_its_calendar() -> None:
     steps = (Step(("on-call",), after=Elapsed(20 * 60), unless_acknowledged=True),)
     office = replace(MENTION, calendar="kantoor", steps=steps, repeat=None)
-    facts = [asked("17:20"), mine("17:25")]
+    facts: list[Fact] = [asked("17:20"), mine("17:25")]
     # The step is planned for 09:10, fifteen minutes of opening hours later than 17:25.
     held = decided(*facts, now="18 09:10", book=book_of(policy_with(office)))
     assert outcomes(held) == ["after 20m: fired sanne"]
@@ -340,7 +340,7 @@ def test_repeats_go_on_until_they_are_spent() -> None:
 
 
 def test_a_repeat_held_back_is_spent() -> None:
-    facts = [asked("10:00"), mine("11:20"), mine("12:50")]
+    facts: list[Fact] = [asked("10:00"), mine("11:20"), mine("12:50")]
     repeats = pages(*facts, until="20:00")[4:]
     assert repeats == ["12:01 sanne", "12:31 sanne", "13:31 sanne", "14:01 sanne"]
 
@@ -391,17 +391,17 @@ def test_no_alert_twice(facts: list[Fact], now: str, due: list[str]) -> None:
 
 
 def test_of_two_authors_in_one_thread_each_is_alerted() -> None:
-    facts = [asked("10:00", author="a"), asked("10:10", author="b"), asked("10:20", author="b")]
+    facts: list[Fact] = [asked("10:00", author="a"), asked("10:10", author="b"), asked("10:20", author="b")]
     assert pages(*facts, until="10:56", conversation=THREAD) == ["10:45 sanne", "10:55 sanne", "10:55 sanne"]
 
 
 def test_two_unknown_authors_are_two() -> None:
-    facts = [asked("10:00", author=None), asked("10:01", author=None)]
+    facts: list[Fact] = [asked("10:00", author=None), asked("10:01", author=None)]
     assert pages(*facts, until="10:50", conversation=THREAD) == ["10:45 sanne", "10:46 sanne"]
 
 
 def test_promises_alert_each_for_itself() -> None:
-    facts = [promised("16 10:10", "12:00"), promised("16 10:20", "12:00", owner="bram")]
+    facts: list[Fact] = [promised("16 10:10", "12:00"), promised("16 10:20", "12:00", owner="bram")]
     assert pages(*facts, until="10:00") == ["09:00 sanne", "09:00 chris", "09:00 sanne", "09:00 bram"]
 
 

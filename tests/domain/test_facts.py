@@ -261,17 +261,17 @@ def test_what_copies_of_other_facts_tell_together() -> None:
     assert merge(second, mine("10:00")) == mine("10:00")  # whoever was first
 
 
-def both(seen: datetime) -> dict[str, datetime]:
-    return {"first_seen_at": seen, "stored_at": seen}
-
-
 @pytest.mark.parametrize(
     "make",
     [
         pytest.param(lambda told, seen: replace(BARE, asked_at=told, first_seen_at=seen), id="a message"),
-        pytest.param(lambda told, seen: Deletion(deleted_at=told, message="m", **both(seen)), id="a deletion"),
-        pytest.param(lambda told, seen: Follow(followed_at=told, id="f", **both(seen)), id="a follow"),
-        pytest.param(lambda told, seen: MovedToDm(asked_at=told, id="m", account="1", **both(seen)), id="a move"),
+        pytest.param(
+            lambda told, seen: replace(deleted("m", "10:00"), deleted_at=told, first_seen_at=seen), id="a deletion"
+        ),
+        pytest.param(
+            lambda told, seen: replace(followed("10:00"), followed_at=told, first_seen_at=seen), id="a follow"
+        ),
+        pytest.param(lambda told, seen: replace(moved("10:00"), asked_at=told, first_seen_at=seen), id="a move"),
     ],
 )
 def test_when_a_fact_counts_from(make: Callable[[datetime | None, datetime], Fact]) -> None:
@@ -281,7 +281,7 @@ def test_when_a_fact_counts_from(make: Callable[[datetime | None, datetime], Fac
 
 
 def test_three_copies_in_any_order_are_one_message() -> None:
-    copies = [
+    copies: list[Fact] = [
         asked("10:00", "m", seen="10:02", author=None),
         asked("10:00", "m", seen="10:01", name="klant"),
         replace(asked("10:03", "m", says="thanks"), revision=1),

@@ -135,7 +135,7 @@ def test_who_the_customer_is(conversation: Conversation, facts: list[Fact], cust
 
 
 def test_after_a_deleted_answer_the_question_it_answered_is_shown() -> None:
-    facts = [
+    facts: list[Fact] = [
         asked("09:00", "old", excerpt="iets anders", reach=1),
         replied("09:10"),
         asked("10:00", excerpt="al 3x gebeld", reach=120),

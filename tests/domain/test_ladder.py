@@ -200,7 +200,7 @@ def test_other_platforms_have_no_reply_window() -> None:
 
 
 def test_the_reply_window_does_not_move_the_repeats() -> None:
-    facts = [asked("17 14:00"), asked("19 13:00")]
+    facts: list[Fact] = [asked("17 14:00"), asked("19 13:00")]
     steps = planned(*facts, conversation=WHATSAPP, now="19 13:00")
     assert steps[2:5] == ["19 14:00 before 0m", "20 09:00 repeat 1", "20 12:00 reply window"]
 
@@ -280,7 +280,7 @@ def test_a_rule_about_messages_leaves_moves_to_dm_alone() -> None:
 
 def test_a_rule_follows_the_customer_into_the_second_wait() -> None:
     book = book_of(replace(MERK, rules=(Rule(name="r", earlier=Elapsed(300), reach_at_least=10),)))
-    facts = [asked("10:00", reach=10), replied("10:10"), deleted("reply 10:10", "11:00")]
+    facts: list[Fact] = [asked("10:00", reach=10), replied("10:10"), deleted("reply 10:10", "11:00")]
     assert planned(*facts, book=book)[0] == "11:40 after 45m"
 
 

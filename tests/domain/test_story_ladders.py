@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence, Override
 from tests.domain.build import (
@@ -22,25 +23,25 @@ from tests.domain.merk import ACCOUNT, MERK, account_with, book_of
 
 
 def test_friday_eleven_at_night() -> None:
-    evening = [asked("20 23:00"), mine("20 23:47"), replied("20 23:58")]
+    evening: list[Fact] = [asked("20 23:00"), mine("20 23:47"), replied("20 23:58")]
     assert pages(*evening, until="21 12:00") == ["20 23:45 sanne"]
     assert told(case_of(*evening)) == ["first_response 20 23:00 answered 20 23:58"]
     assert case_of(*evening).clocks[0].within_target()
 
     monday = promised("21 00:10", "23 12:00")
     warned = ["23 09:00 bram", "23 09:00 chris", "23 11:00 bram", "23 11:00 chris"]
-    kept_in_time = [*evening, monday, replied("23 11:40")]
+    kept_in_time: list[Fact] = [*evening, monday, replied("23 11:40")]
     assert pages(*kept_in_time, until="24 12:00") == ["20 23:45 sanne", *warned]
     assert told(case_of(*kept_in_time))[1] == "promise 21 00:10 answered 23 11:40"
     broken = pages(*evening, monday, until="24 12:00")
     assert broken == ["20 23:45 sanne", *warned, "23 12:00 bram", "23 12:00 mirjam"]
-    by_hand = [*evening, monday, kept("promise 21 00:10", "22 15:00")]
+    by_hand: list[Fact] = [*evening, monday, kept("promise 21 00:10", "22 15:00")]
     assert pages(*by_hand, until="24 12:00") == ["20 23:45 sanne"]
 
 
 def test_send_us_a_dm() -> None:
     book = book_of(account_with(replace(ACCOUNT, needs_follow=True)))
-    public = [asked("10:00"), replied("11:50")]
+    public: list[Fact] = [asked("10:00"), replied("11:50")]
     assert pages(*public, until="20 12:00", book=book) == [
         "10:45 sanne",
         "10:55 sanne",
@@ -53,7 +54,7 @@ def test_send_us_a_dm() -> None:
     assert not clock.within_target()
     assert (clock.ended_at - clock.due_at).total_seconds() == 50 * 60
 
-    direct = [moved("11:50"), followed("19 11:55"), asked("19 12:30"), replied("19 15:00")]
+    direct: list[Fact] = [moved("11:50"), followed("19 11:55"), asked("19 12:30"), replied("19 15:00")]
     assert pages(*direct, until="30 12:00", conversation=DIRECT, book=book) == [
         "18 16:05 sanne",
         "19 10:50 sanne",

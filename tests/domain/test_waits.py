@@ -401,7 +401,7 @@ def test_deleted_by_the_brand(facts: list[Fact], clocks: list[str]) -> None:
 
 
 def test_two_questions_behind_one_deleted_answer_wait_until_both_are_answered() -> None:
-    facts = [
+    facts: list[Fact] = [
         asked("10:00", thread="t1"),
         asked("10:05"),
         replied("10:20", thread="t1"),

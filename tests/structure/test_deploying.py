@@ -1,0 +1,165 @@
+"""What is deployed, as data: the app, its configuration, its policies and its resources agree."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chalice.cli.factory import CLIFactory
+from chalice.deploy.validate import validate_configuration
+
+from app import app
+from chalicelib.store import schema
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())
+RESOURCES = json.loads((ROOT / ".chalice" / "resources.json").read_text())["Resources"]
+POLICIES = {path.name: json.loads(path.read_text()) for path in (ROOT / ".chalice" / "policies").glob("*.json")}
+FUNCTIONS = CONFIG["lambda_functions"]
+STAGES = CONFIG["stages"]
+
+
+def handlers() -> dict[str, str]:
+    """Every Lambda function of the app and the handler Chalice deploys for it."""
+    return {"api_handler": "app.app"} | {source.name: source.handler_string for source in app.event_sources}
+
+
+def properties(kind: str) -> list[dict[str, Any]]:
+    return [each["Properties"] for each in RESOURCES.values() if each["Type"] == kind]
+
+
+def queues() -> dict[str, dict[str, Any]]:
+    return {name: each["Properties"] for name, each in RESOURCES.items() if each["Type"] == "AWS::SQS::Queue"}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_chalice_itself_finds_nothing_to_refuse(stage: str) -> None:
+    validate_configuration(CLIFactory(str(ROOT), environ={}).create_config_obj(stage))
+
+
+def test_the_configuration_names_exactly_the_functions_of_the_app() -> None:
+    """Chalice ignores a misspelt name without a word."""
+    assert set(FUNCTIONS) == set(handlers())
+
+
+@pytest.mark.parametrize(("function", "handler"), handlers().items())
+def test_every_function_starts_in_app_py(function: str, handler: str) -> None:
+    assert handler.startswith("app."), f"{function} would run without the set-up in app.py"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_says_who_it_is(stage: str) -> None:
+    environment = STAGES[stage]["environment_variables"]
+    assert STAGES[stage]["api_gateway_stage"] == environment["WAAKHOND_STAGE"] == stage
+    assert re.fullmatch(r"https?://[^/]+", environment["WAAKHOND_PUBLIC_URL"])
+
+
+def test_policies_are_written_by_hand_one_per_function() -> None:
+    assert CONFIG["autogen_policy"] is False
+    assert {name: each["iam_policy_file"] for name, each in FUNCTIONS.items()} == {
+        name.removesuffix(".json"): f"policies/{name}" for name in POLICIES
+    }
+
+
+STATEMENTS = [
+    pytest.param(statement, id=f"{name} {statement['Sid']}")
+    for name, policy in sorted(POLICIES.items())
+    for statement in policy["Statement"]
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_no_policy_uses_a_wildcard_action(statement: dict[str, Any]) -> None:
+    assert statement["Action"]
+    assert not [action for action in statement["Action"] if not re.fullmatch(r"[a-z]+:[A-Za-z]+", action)]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_every_policy_names_what_it_touches(statement: dict[str, Any]) -> None:
+    """A text message has no ARN, so publishing one needs `*`; topics are denied beside it."""
+    if statement["Action"] == ["sns:Publish"]:
+        assert statement["Resource"] == (["*"] if statement["Effect"] == "Allow" else ["arn:aws:sns:*:*:*"])
+    elif statement["Action"] == ["ses:SendEmail"]:
+        assert statement["Resource"] == ["arn:aws:ses:*:*:identity/*"]
+    else:
+        assert all("waakhond" in resource for resource in statement["Resource"])
+
+
+@pytest.mark.parametrize("source", [source for source in app.event_sources if hasattr(source, "queue")])
+def test_a_message_stays_hidden_longer_than_its_function_may_run(source: Any) -> None:
+    """Otherwise a second function starts on a message while the first still works on it."""
+    queue = queues()[source.name.replace("ingest", "inbox").capitalize()]
+    assert queue["VisibilityTimeout"] > FUNCTIONS[source.name]["lambda_timeout"]
+
+
+def test_every_queue_has_a_dead_letter_queue_that_keeps_longer_and_an_alarm() -> None:
+    alarmed = {
+        json.dumps(dimension["Value"])
+        for alarm in properties("AWS::CloudWatch::Alarm")
+        for dimension in alarm["Dimensions"]
+        if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
+    }
+    for name in ("Inbox", "Work"):
+        dead = queues()[f"{name}Dead"]
+        assert queues()[name]["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{name}Dead", "Arn"]}
+        assert dead["MessageRetentionPeriod"] > queues()[name]["MessageRetentionPeriod"]
+        assert json.dumps(dead["QueueName"]) in alarmed
+
+
+@pytest.mark.parametrize("queue", queues())
+def test_every_queue_is_encrypted(queue: str) -> None:
+    assert queues()[queue]["SqsManagedSseEnabled"] is True
+
+
+def test_the_table_is_encrypted_restorable_and_outlives_the_stack() -> None:
+    table = RESOURCES["Table"]
+    assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_the_due_index_carries_what_the_store_reads_from_it() -> None:
+    (index,) = RESOURCES["Table"]["Properties"]["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == schema.INDEX
+    assert set(index["Projection"]["NonKeyAttributes"]) == set(schema.PROJECTED)
+
+
+def deployed_names() -> set[str]:
+    return {"waakhond-${Stage}" + ("" if name == "api_handler" else f"-{name}") for name in FUNCTIONS}
+
+
+def test_every_function_has_an_alarm_on_its_errors() -> None:
+    alarms = [each for each in properties("AWS::CloudWatch::Alarm") if each["MetricName"] == "Errors"]
+    assert {alarm["Dimensions"][0]["Value"]["Fn::Sub"] for alarm in alarms} == deployed_names()
+
+
+def test_every_function_has_a_log_that_forgets_after_30_days() -> None:
+    logs = {each["LogGroupName"]["Fn::Sub"]: each["RetentionInDays"] for each in properties("AWS::Logs::LogGroup")}
+    assert logs == {f"/aws/lambda/{name}": 30 for name in deployed_names()}
+
+
+@pytest.mark.parametrize("alarm", properties("AWS::CloudWatch::Alarm"), ids=lambda alarm: alarm["MetricName"])
+def test_every_alarm_reaches_the_alarms_topic_and_says_what_it_means(alarm: dict[str, Any]) -> None:
+    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+    assert alarm["AlarmDescription"].endswith((".", "inbox", "work"))
+
+
+@pytest.mark.parametrize("path", app.routes)
+def test_api_gateway_takes_every_route(path: str) -> None:
+    """It refuses a parameter that is only part of a segment; the local cloud does not."""
+    for segment in path.strip("/").split("/"):
+        assert re.fullmatch(r"[A-Za-z0-9._-]*|\{[a-z_]+\}", segment)
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "tools").glob("*.py")), ids=lambda path: path.name)
+def test_tools_listen_on_loopback_only(module: Path) -> None:
+    source = module.read_text()
+    assert not re.search(r"0\.0\.0\.0|\(\s*[\"']{2}\s*,\s*\w*port|[\"']::[\"']", source)
+
+
+def test_the_makefile_has_at_most_ten_verbs_and_help_explains_each() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert len(phony.split()) <= 10
+    assert set(phony.split()) == set(re.findall(r"^([a-z]+):.* ## \S", makefile, re.MULTILINE))
