@@ -32,16 +32,19 @@ def talk(length: int) -> list[Fact]:
 
 
 def delivery(size: int) -> bytes:
-    """One signed-for delivery of about that many bytes: posts of different people, as a busy minute brings them."""
-    posts: list[xposts.Post] = []
-    while len(body := xposts.delivery(ACCOUNT, *posts)) < size:
-        number = len(posts)
-        posts.append(mention(f"klant_{number}", NOON + timedelta(seconds=number)))
-    return body
+    """One delivery of about that many bytes: posts of different people, as a busy minute brings them, one at length."""
+    one = len(xposts.delivery(ACCOUNT, mention("klant", NOON)))
+    count = size // one
+    longer = TEXT + " En nog iets." * ((size - count * one) // 13)
+    posts = [
+        mention(f"klant_{number}", NOON + timedelta(seconds=number), TEXT if number else longer)
+        for number in range(count)
+    ]
+    return xposts.delivery(ACCOUNT, *posts)
 
 
-def mention(author: str, asked_at: datetime) -> xposts.Post:
-    return xposts.mention(ACCOUNT, HANDLE, author=author, text=TEXT, asked_at=asked_at)
+def mention(author: str, asked_at: datetime, text: str = TEXT) -> xposts.Post:
+    return xposts.mention(ACCOUNT, HANDLE, author=author, text=text, asked_at=asked_at)
 
 
 def signature(body: bytes) -> str:

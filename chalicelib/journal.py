@@ -20,8 +20,9 @@ _COUNTED = {
     "page_delayed": "PagesDelayed",
     "alert_dropped": "AlertsDropped",
     "secrets_kept": "SecretsKept",
+    "nobody_reached": "NobodyReached",
 }
-_WARNINGS = frozenset({"refused", "page_failed", "page_delayed", "platform_revoked", "secrets_kept"})
+_WARNINGS = frozenset({"refused", "page_failed", "page_delayed", "platform_revoked", "secrets_kept", "nobody_reached"})
 
 
 class PowertoolsJournal:

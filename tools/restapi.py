@@ -52,22 +52,29 @@ def update(client: "APIGatewayClient", api_id: str, swagger: Swagger) -> None:
     if set(client.get_rest_api(restApiId=api_id).get("binaryMediaTypes", ())) != binary:
         raise ValueError("The API's binary media types changed: start the local cloud afresh (make run).")
     wanted = routes(swagger)
-    ids, present = _read(client, api_id)
+    ids, there = _read(client, api_id)
     for path in sorted(_with_parents(route.path for route in wanted) - ids.keys(), key=_depth):
         parent, _, part = path.rpartition("/")
         made = client.create_resource(restApiId=api_id, parentId=ids[parent or "/"], pathPart=part)
         ids[path] = made["id"]
-    for route in present - wanted:
-        if not any((route.path, route.method) == (other.path, other.method) for other in wanted):
+    still_there = {(route.path, route.method) for route in wanted}
+    for route in there - wanted:
+        if (route.path, route.method) not in still_there:
             client.delete_method(restApiId=api_id, resourceId=ids[route.path], httpMethod=route.method)
-    for route in wanted - present:
-        _put(client, api_id, ids[route.path], route, known={(r.path, r.method) for r in present})
+    known = {(route.path, route.method) for route in there}
+    for route in wanted - there:
+        _put(client, api_id, ids[route.path], route, is_new=(route.path, route.method) not in known)
     for path in sorted(ids.keys() - _with_parents(route.path for route in wanted), key=_depth, reverse=True):
         client.delete_resource(restApiId=api_id, resourceId=ids[path])
 
 
-def _put(client: "APIGatewayClient", api_id: str, resource_id: str, route: Route, known: set[tuple[str, str]]) -> None:
-    if (route.path, route.method) not in known:
+def present(client: "APIGatewayClient", api_id: str) -> frozenset[Route]:
+    """The routes the API has."""
+    return _read(client, api_id)[1]
+
+
+def _put(client: "APIGatewayClient", api_id: str, resource_id: str, route: Route, *, is_new: bool) -> None:
+    if is_new:
         client.put_method(restApiId=api_id, resourceId=resource_id, httpMethod=route.method, authorizationType="NONE")
     client.put_integration(
         restApiId=api_id,

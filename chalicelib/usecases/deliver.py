@@ -12,7 +12,7 @@ from chalicelib.domain.clocks import Case, derive
 from chalicelib.domain.composing import Wanted, page_item, still_wanted
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.organisation import MANAGER, Brand, Person
+from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import (
     MOST_ALERTS,
@@ -26,6 +26,7 @@ from chalicelib.domain.paging import (
 from chalicelib.store.conversations import Contended
 from chalicelib.store.duties import Mute
 from chalicelib.store.people import page_key
+from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
 from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
@@ -46,7 +47,10 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             return ()
         person = context.roster.organisation.people.get(person_id)
         if person is None:
-            hand_over(alerts, context, now)
+            reason = f"{person_id} is not in the configuration any more"
+            hand_over(alerts, reason, context, now)
+            for alert in alerts:
+                context.people.drop(alert, reason, now)
             return ()
         alerts = _unmuted(alerts, context, now)
         wanted = still_wanted(alerts, read_cases(alerts, context, now))
@@ -105,24 +109,6 @@ def mute_of(alert: Alert, context: Context) -> Mute | None:
         if whole or mute.conversation == alert.conversation:
             return mute
     return None
-
-
-def hand_over(alerts: Iterable[Alert], context: Context, now: datetime) -> None:
-    """The person left the configuration while their alerts waited: whoever is manager now gets them."""
-    for alert in alerts:
-        brand = _brand_of(alert, context)
-        for recipient in context.roster.recipients((MANAGER,), brand, now):
-            instead = replace(alert, person=recipient.person, role=MANAGER, why=f"{alert.person} is not configured")
-            context.people.add(instead, now)
-            enqueue(context.work, Task("deliver", recipient.person, now), now)
-        context.people.drop(alert, f"{alert.person} is not in the configuration any more; the manager has it", now)
-
-
-def _brand_of(alert: Alert, context: Context) -> Brand:
-    """Today's brand; one that left the configuration too is as it was when the clock started."""
-    name = Conversation.parse(alert.conversation).brand
-    today = context.roster.organisation.brands.get(name)
-    return today or context.book.at(alert.started_at).organisation.brands[name]
 
 
 def read_cases(alerts: Iterable[Alert], context: Context, now: datetime) -> dict[str, Case]:

@@ -7,7 +7,8 @@ from chalicelib.domain.composing import Wanted, acknowledged_since, still_wanted
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.paging import LEASE, MOST_TRIES, Page, first_methods
 from chalicelib.store.people import page_key
-from chalicelib.usecases.deliver import hand_over, mute_of, next_page, page_view, read_cases
+from chalicelib.usecases.deliver import mute_of, next_page, page_view, read_cases
+from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import give_up, send_page
 from chalicelib.usecases.tasks import Task, queue_if_soon
@@ -47,8 +48,8 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
 
 def _hand_over(page: Page, wanted: Wanted, context: Context, now: datetime) -> Page:
     """The person left the configuration while the page waited for its turn or its next try: the manager gets it."""
-    hand_over((alert for alert, _, _ in wanted.items), context, now)
-    reason = f"{page.person} is not in the configuration any more; the manager has it"
+    reason = f"{page.person} is not in the configuration any more"
+    hand_over([alert for alert, _, _ in wanted.items], reason, context, now)
     withdrawn = replace(page, state="withdrawn", due_at=None, ended_at=now, reason=reason)
     context.people.save(withdrawn, page)
     return withdrawn

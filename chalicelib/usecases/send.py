@@ -8,6 +8,7 @@ from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import MOST_TRIES, Page
 from chalicelib.store.people import page_key
 from chalicelib.texts.compose import compose
+from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.tasks import Task, queue_if_soon
 
@@ -67,12 +68,15 @@ def _try_later(page: Page, reason: str, retry_after: float | None, context: Cont
 
 
 def give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
-    """The page ends here, with the reason; the next method's turn is now."""
+    """The page ends here, with the reason; the next method's turn is now, and after the last one the manager's."""
     failed = replace(page, state="failed", due_at=None, ended_at=now, reason=reason)
     context.people.save(failed, page)
     context.journal.note("page_failed", page=page.id, person=page.person, channel=page.channel, reason=reason)
-    for other in context.people.group_of(page):
+    group = context.people.group_of(page)
+    for other in group:
         if other.state == "pending":
             context.people.save(replace(other, due_at=now), other)
             queue_if_soon(context.work, Task("page", other.person, now, page_key(other)), now)
+    if all(other.state == "failed" for other in group):
+        hand_over(page.alerts, f"no method reaches {page.person}: {reason}", context, now)
     return failed

@@ -33,7 +33,7 @@ asked_ids = st.sampled_from(["a", "b", "top"])
 replied_ids = st.sampled_from(["r", "s"])
 people = st.sampled_from(["sanne", "mirjam"])
 threads = st.sampled_from([None, None, "t1", "t2"])
-conversations = st.sampled_from([PUBLIC, DIRECT, THREAD, WHATSAPP])
+conversations = st.sampled_from([PUBLIC, PUBLIC, THREAD, DIRECT, WHATSAPP])
 
 
 @st.composite
@@ -59,6 +59,16 @@ def _seen(draw: st.DrawFn, one: type[Message] | type[Deletion] | type[Follow] | 
             promises_contact=promises,
         )
     inbound = draw(st.booleans())
+    return _message(draw, inbound, seen, told)
+
+
+@st.composite
+def _asked(draw: st.DrawFn) -> Fact:
+    when = draw(moments)
+    return _message(draw, True, when + draw(delays), when)
+
+
+def _message(draw: st.DrawFn, inbound: bool, seen: datetime, told: datetime | None) -> Message:
     return Message(
         id=draw(asked_ids if inbound else replied_ids),
         direction="inbound" if inbound else "outbound",
@@ -78,13 +88,19 @@ def _seen(draw: st.DrawFn, one: type[Message] | type[Deletion] | type[Follow] | 
 
 
 @st.composite
+def _mine(draw: st.DrawFn) -> Fact:
+    # As a rule shortly before a step.
+    when = draw(moments) + timedelta(minutes=draw(st.sampled_from([0, 50, 88])))
+    until = draw(st.none() | st.just(when + timedelta(hours=3)))
+    id = f"by hand {when:%d %H:%M}"
+    return Acknowledgement(id=id, by=draw(people), at=when, stored_at=when, via="page", until=until)
+
+
+@st.composite
 def _by_hand(draw: st.DrawFn) -> Fact:
     when, by = draw(moments), draw(people)
     id = f"by hand {when:%d %H:%M}"
-    match draw(st.integers(0, 5)):
-        case 0:
-            until = draw(st.none() | st.just(when + timedelta(hours=3)))
-            return Acknowledgement(id=id, by=by, at=when, stored_at=when, via="page", until=until)
+    match draw(st.integers(1, 5)):
         case 1:
             named = draw(st.none() | asked_ids)
             return Dismissal(id=id, by=by, at=when, stored_at=when, reason="joke", message=named)
@@ -103,9 +119,9 @@ def _by_hand(draw: st.DrawFn) -> Fact:
 
 
 facts = st.one_of(
-    _seen(Message), _seen(Message), _seen(Message), _seen(Deletion), _seen(Follow), _seen(MovedToDm), _by_hand()
+    _seen(Message), _seen(Message), _mine(), _seen(Deletion), _seen(Follow), _seen(MovedToDm), _mine(), _by_hand()
 )
-histories = st.lists(facts, min_size=1, max_size=9)
+histories = st.builds(lambda question, rest: [question, *rest], _asked(), st.lists(facts, max_size=8))
 
 
 def put(rows: dict[str, Fact], fact: Fact) -> None:

@@ -166,6 +166,7 @@ def test_the_id_of_a_fact(fact: Fact, id: str) -> None:
     assert fact_id(fact) == id
 
 
+GONE, FOLLOW, MOVE = deleted("m", "10:00"), followed("10:00"), moved("10:00")
 BARE = Message(
     id="m",
     direction="inbound",
@@ -261,20 +262,19 @@ def test_what_copies_of_other_facts_tell_together() -> None:
     assert merge(second, mine("10:00")) == mine("10:00")  # whoever was first
 
 
+Dated = Callable[[datetime | None, datetime], Fact]
+
+
 @pytest.mark.parametrize(
     "make",
     [
         pytest.param(lambda told, seen: replace(BARE, asked_at=told, first_seen_at=seen), id="a message"),
-        pytest.param(
-            lambda told, seen: replace(deleted("m", "10:00"), deleted_at=told, first_seen_at=seen), id="a deletion"
-        ),
-        pytest.param(
-            lambda told, seen: replace(followed("10:00"), followed_at=told, first_seen_at=seen), id="a follow"
-        ),
-        pytest.param(lambda told, seen: replace(moved("10:00"), asked_at=told, first_seen_at=seen), id="a move"),
+        pytest.param(lambda told, seen: replace(GONE, deleted_at=told, first_seen_at=seen), id="a deletion"),
+        pytest.param(lambda told, seen: replace(FOLLOW, followed_at=told, first_seen_at=seen), id="a follow"),
+        pytest.param(lambda told, seen: replace(MOVE, asked_at=told, first_seen_at=seen), id="a move"),
     ],
 )
-def test_when_a_fact_counts_from(make: Callable[[datetime | None, datetime], Fact]) -> None:
+def test_when_a_fact_counts_from(make: Dated) -> None:
     assert make(at("10:00"), at("10:05")).at == at("10:00")
     assert make(at("10:10"), at("10:05")).at == at("10:05")  # a platform's clock that runs ahead
     assert make(None, at("10:05")).at == at("10:05")

@@ -58,7 +58,7 @@ EXPECTATIONS = [
     pytest.param(item(), Expect(values={"n": None}), True, id="without the attribute, as expected"),
     pytest.param(item(n=0), Expect(values={"n": None}), False, id="expected without the attribute, but it is there"),
     pytest.param(
-        None, Expect(values={"n": None}), False, id="without the attribute still means that the item is there"
+        None, Expect(values={"n": None}), False, id="without the attribute, but there is no item"
     ),
     pytest.param(item(n=1, s="x"), Expect(values={"n": 1, "s": "x"}), True, id="both values"),
     pytest.param(item(n=1, s="y"), Expect(values={"n": 1, "s": "x"}), False, id="one of two values"),

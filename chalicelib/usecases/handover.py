@@ -1,0 +1,43 @@
+"""Somebody cannot be reached at all: whoever comes next gets their alerts, and is told why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.escalation import Alert
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.organisation import MANAGER, ON_CALL, Brand
+from chalicelib.usecases.ports import Context
+from chalicelib.usecases.tasks import Task, enqueue
+
+
+def hand_over(alerts: Iterable[Alert], why: str, context: Context, now: datetime) -> tuple[str, ...]:
+    """Raise the alerts again for the manager, or for the person on call when it is the manager who is out of reach.
+
+    Returns who got any. Nobody left to tell is noted as `nobody_reached`, which an alarm watches.
+    """
+    told: dict[str, None] = {}
+    for alert in alerts:
+        brand = _brand_of(alert, context)
+        others = [
+            (role, recipient.person)
+            for role in (MANAGER, ON_CALL)
+            for recipient in context.roster.recipients((role,), brand, now)
+            if recipient.person != alert.person
+        ]
+        if not others:
+            context.journal.note("nobody_reached", conversation=alert.conversation, person=alert.person, reason=why)
+            continue
+        role, person = others[0]
+        context.people.add(replace(alert, person=person, role=role, why=why), now)
+        told[person] = None
+    for person in told:
+        enqueue(context.work, Task("deliver", person, now), now)
+    return tuple(told)
+
+
+def _brand_of(alert: Alert, context: Context) -> Brand:
+    """Today's brand; one that left the configuration too is as it was when the clock started."""
+    name = Conversation.parse(alert.conversation).brand
+    today = context.roster.organisation.brands.get(name)
+    return today or context.book.at(alert.started_at).organisation.brands[name]

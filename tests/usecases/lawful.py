@@ -1,0 +1,134 @@
+"""Small stories that a crash may hit anywhere, and the laws that hold at their end all the same."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.domain.facts import StepTaken
+from chalicelib.domain.paging import FINAL
+from chalicelib.store.codec import from_item
+from tests.stories import x
+from tests.stories.world import local
+from tests.usecases.crashing import CrashingWorld, Effects, Point
+
+REF = "x:merk:public:"
+
+
+@dataclass
+class Told:
+    """What the outside world did, to be found again."""
+
+    messages: set[str]
+
+
+def _minute(text: str) -> str:
+    return f"2026-11-17 {text}"
+
+
+def unanswered_for_long(world: CrashingWorld) -> Told:
+    """Every step and repeat; taken once on the way; answered in the end."""
+    question = x.mention("jan_uit_ede", "wanneer komt mijn bestelling??", world.at(_minute("10:00:30")).now)
+    world.post(x.posts(question))
+    world.at(_minute("10:04:10"))
+    if world.sent:
+        world.acknowledge(world.sent[0])
+    world.at(_minute("10:18"))
+    answer = x.reply(question, "Morgen, Jan!", world.now)
+    world.post(x.posts(answer))
+    world.at(_minute("10:30"))
+    return Told({question["id_str"], answer["id_str"]})
+
+
+def answered_while_pages_wait(world: CrashingWorld) -> Told:
+    """Two customers in one delivery; one is answered just before a step, while a second method waits for its turn."""
+    world.at(_minute("10:00:30"))
+    one = x.mention("jan_uit_ede", "wanneer komt mijn bestelling??", world.now)
+    other = x.mention("merel", "de app doet het niet!", world.now)
+    world.post(x.posts(one, other))
+    world.at(_minute("10:03:40"))
+    first = x.reply(one, "Morgen, Jan!", world.now)
+    world.post(x.posts(first))
+    world.at(_minute("10:18"))
+    second = x.reply(other, "Hij doet het weer!", world.now)
+    world.post(x.posts(second))
+    world.at(_minute("10:30"))
+    return Told({post["id_str"] for post in (one, other, first, second)})
+
+
+def arrived_late(world: CrashingWorld) -> Told:
+    """The platform was silent for five minutes: two steps are past on arrival."""
+    question = x.mention("jan_uit_ede", "hallo? hoort iemand mij?", world.at(_minute("10:00:30")).now)
+    world.at(_minute("10:05:40"))
+    world.post(x.posts(question))
+    world.at(_minute("10:18"))
+    answer = x.reply(question, "Zeker, Jan!", world.now)
+    world.post(x.posts(answer))
+    world.at(_minute("10:30"))
+    return Told({question["id_str"], answer["id_str"]})
+
+
+@dataclass(frozen=True)
+class Story:
+    tell: Callable[[CrashingWorld], Told]
+    broken: tuple[str, ...] = ()
+    """Addresses that do not work."""
+
+
+STORIES = {
+    "every step, taken once, answered in the end": Story(unanswered_for_long),
+    "two customers, one answered while pages wait": Story(answered_while_pages_wait),
+    "two steps past on arrival": Story(arrived_late),
+    "a number that does not work": Story(unanswered_for_long, broken=("+31600000001",)),
+    "nothing of a person works": Story(arrived_late, broken=("+31600000001", "sanne@example.com")),
+}
+
+
+def told(story: Story, crashes: Collection[Point] = ()) -> tuple[CrashingWorld, Told]:
+    world = CrashingWorld(_minute("10:00"), Effects(crashes), story.broken)
+    return world, story.tell(world)
+
+
+def steps(world: CrashingWorld) -> set[tuple[str, str, str]]:
+    """Every step that was taken: conversation, clock and step. Without ids, which differ between two tellings."""
+    taken = (from_item(StepTaken, row) for row in world.table.every("step_taken"))
+    where = {str(row["alert"]): str(row["pk"]) for row in world.table.every("step_taken")}
+    return {(where[step.alert], step.clock, step.step) for step in taken}
+
+
+def assert_laws(world: CrashingWorld, outside: Told, latest: timedelta) -> None:
+    assert_nothing_is_lost(world, outside)
+    assert_every_alert_ended(world)
+    assert not [page for page in world.taken if page.in_vain], "a page for what was answered before it was composed"
+    assert world.latest <= latest, f"a row was {world.latest} past its due time"
+    assert world.table.every("alert") == []
+    far = local("2026-12-31 00:00")
+    assert list(world.context().due.due(far)) == [], "something is still due when all is done"
+    assert list(world.context().due.heads()) == []
+
+
+def assert_nothing_is_lost(world: CrashingWorld, outside: Told) -> None:
+    stored = set[str]().union(*world.facts().values())
+    assert outside.messages <= stored, "a delivery that was answered with 200 left no fact"
+
+
+def assert_every_alert_ended(world: CrashingWorld) -> None:
+    """Each recipient of each step: in exactly one group of pages, sent or with a reason; or dropped with one."""
+    pages = world.pages_stored()
+    sent = {page.id for page in world.taken}
+    dropped = {(row["person"], row["id"]): row["reason"] for row in world.table.every("dropped")}
+    for row in world.table.every("step_taken"):
+        step = from_item(StepTaken, row)
+        assert (step.outcome == "fired") == bool(step.recipients)
+        for person in step.recipients:
+            carrying = [p for p in pages if p.person == person and step.alert in {alert.id for alert in p.alerts}]
+            if not carrying:
+                assert dropped[person, step.alert], f"{step.step} for {person} came to nothing without a reason"
+                continue
+            assert len({page.group for page in carrying}) == 1, f"{step.step} was paged to {person} twice"
+            assert len({page.number for page in carrying}) == len(carrying)
+    for page in pages:
+        assert page.state in FINAL
+        if page.state in ("sent", "delivered", "acknowledged"):
+            assert page.id in sent, f"{page.id} says that it was sent, but no provider took it"
+        else:
+            assert page.reason, f"{page.id} is {page.state} without a reason"
