@@ -65,12 +65,11 @@ def _package(tree: Path, out: Path) -> None:
 
 
 def _parts(path: Path) -> Counter[str]:
-    """Compressed bytes by package: the first directory below `python/` in a layer, the first one elsewhere."""
+    """Compressed bytes by package: what lies right in the zip, or right in a layer's site-packages."""
     sizes: Counter[str] = Counter()
     with ZipFile(path) as archive:
         for entry in archive.infolist():
-            parts = Path(entry.filename).parts
-            name = parts[1] if parts[0] == "python" and len(parts) > 1 else parts[0]
+            name = entry.filename.rpartition("site-packages/")[2].split("/")[0]
             sizes[name.split("-")[0]] += entry.compress_size
     return sizes
 

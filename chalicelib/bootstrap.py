@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from chalicelib.config import settings
 from chalicelib.journal import PowertoolsJournal
+from chalicelib.queues import SqsQueue
 from chalicelib.secrets import Secrets
 
 if TYPE_CHECKING:
@@ -53,38 +54,6 @@ class WallClock:
         remaining = (instant - now()).total_seconds()
         if remaining > 0:
             time.sleep(remaining)
-
-
-class SqsQueue:
-    """A queue by name. Raises botocore's ClientError when SQS refuses: the caller's own queue or client retries."""
-
-    def __init__(self, client: "SQSClient", name: str) -> None:
-        self._client = client
-        self._name = name
-        self._url: str | None = None
-
-    def send(self, text: str, delay: int = 0, reason: str = "") -> None:
-        attributes: Any = (
-            {"MessageAttributes": {"reason": {"DataType": "String", "StringValue": reason[:1000]}}} if reason else {}
-        )
-        delayed: Any = {"DelaySeconds": delay} if delay else {}
-        self._client.send_message(QueueUrl=self.url, MessageBody=text, **delayed, **attributes)
-
-    def delete(self, receipt_handle: str) -> None:
-        """This message is done."""
-        self._client.delete_message(QueueUrl=self.url, ReceiptHandle=receipt_handle)
-
-    def try_again_in(self, receipt_handle: str, seconds: int) -> None:
-        """Let a failed message come back after that time instead of after the queue's own."""
-        self._client.change_message_visibility(
-            QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
-        )
-
-    @property
-    def url(self) -> str:
-        if self._url is None:
-            self._url = self._client.get_queue_url(QueueName=self._name)["QueueUrl"]
-        return self._url
 
 
 @cache
@@ -209,24 +178,17 @@ def _pulse() -> "Pulse":
     return Pulse(Notes(table()))
 
 
-class _BookShelf:
+_shelf: "list[tuple[datetime, Book]]" = []
+
+
+def _book(at: datetime) -> "Book":
     """The configurations that were ever in force, read again once they are a minute old."""
+    if not _shelf or at - _shelf[0][0] >= _BOOK_KEPT_FOR:
+        from chalicelib.store.notes import Notes
+        from chalicelib.usecases.configure import read_book
 
-    def __init__(self) -> None:
-        self._book: Book | None = None
-        self._read_at: datetime | None = None
-
-    def book(self, at: datetime) -> "Book":
-        if self._book is None or self._read_at is None or at - self._read_at >= _BOOK_KEPT_FOR:
-            from chalicelib.store.notes import Notes
-            from chalicelib.usecases.configure import read_book
-
-            self._book = read_book(Notes(table()), at)
-            self._read_at = at
-        return self._book
-
-
-_shelf = _BookShelf()
+        _shelf[:] = [(at, read_book(Notes(table()), at))]
+    return _shelf[0][1]
 
 
 def context(at: datetime) -> "Context":
@@ -241,7 +203,7 @@ def context(at: datetime) -> "Context":
     from chalicelib.usecases.duties import mutes_at, roster_of
     from chalicelib.usecases.ports import Context
 
-    book = _shelf.book(at)
+    book = _book(at)
     today = book.latest
     rows = table()
     duties = Duties(rows)

@@ -54,7 +54,7 @@ def anchors(
         if ended_at is None:
             break  # the oldest open one: all that come after it wait behind it
         before.append(wait)
-        busy_until = ended_at if busy_until is None else max(busy_until, ended_at)
+        busy_until = ended_at  # later than the one before, or it would have been a nudge
     still = (wait for wait in waiting if wait.ended_at is None)
     return found, frozenset(wait.id for wait in still if closed_until is None or wait.started_at >= closed_until)
 

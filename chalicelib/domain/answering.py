@@ -20,6 +20,9 @@ def answers(conversation: Conversation, answer: Message, message: Message, past:
     replied_to = answer.in_reply_to or conversation.counterpart
     if message.id == replied_to or "question" not in message.signals:
         return True
-    authors = answer.addressed | {m.author for m in past.messages if m.id == replied_to and m.direction == "inbound"}
-    # Two authors that the platform does not tell are not known to be one.
-    return message.author is not None and message.author in authors
+    if message.author is None:
+        return False  # two authors that the platform does not tell are not known to be one
+    above = past.by_id.get(replied_to)
+    return message.author in answer.addressed or (
+        above is not None and above.direction == "inbound" and above.author == message.author
+    )

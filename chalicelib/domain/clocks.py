@@ -94,7 +94,7 @@ class Case:
 
     def message_of(self, clock: Clock) -> Message | None:
         """The customer's message that the clock is about; None for a move to DM or a promise."""
-        return next((message for message in self.history.messages if message.id == clock.message), None)
+        return self.history.by_id.get(clock.message) if clock.message is not None else None
 
     def waiting_with(self, clock: Clock) -> frozenset[str]:
         """Ids of the open waits in the clock's own place: its anchor and what waits behind it. Empty for a promise."""
@@ -216,20 +216,13 @@ def _response_kind(conversation: Conversation, wait: Wait, past: History) -> Clo
     """`next_response` within 24 h of the last human answer before it (deleted answers count), else the first."""
     if wait.cause == "deleted_answer":
         return "next_response"
-    earlier = [a for a in past.answers if a.at < wait.started_at and _concerns(conversation, a, wait, past)]
-    if earlier and wait.started_at < earlier[-1].at + CASE_ENDS_AFTER:
-        return "next_response"
-    return "first_response"
-
-
-def _concerns(conversation: Conversation, answer: Message, wait: Wait, past: History) -> bool:
-    """In a thread an answer speaks to some authors only; elsewhere to the one customer there is."""
-    if not conversation.threaded:
-        return True
-    place = place_of(conversation, wait.author, wait.id)
-    inbound = (m for m in past.messages if m.direction == "inbound")
-    theirs = (m for m in inbound if place_of(conversation, m.author, m.id) == place)
-    return any(answers(conversation, answer, message, past) for message in theirs)
+    open_case = [a for a in past.answers if a.at < wait.started_at < a.at + CASE_ENDS_AFTER]
+    if conversation.threaded:  # where an answer speaks to some authors only
+        place = place_of(conversation, wait.author, wait.id)
+        inbound = (m for m in past.messages if m.direction == "inbound")
+        theirs = [m for m in inbound if place_of(conversation, m.author, m.id) == place]
+        open_case = [a for a in open_case if any(answers(conversation, a, message, past) for message in theirs)]
+    return "next_response" if open_case else "first_response"
 
 
 def _promise_clock(conversation: Conversation, promise: Promise, past: History, book: Book) -> Clock:

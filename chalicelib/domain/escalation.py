@@ -19,6 +19,8 @@ from chalicelib.domain.roster import Recipient, Roster
 SETTLES_AFTER = timedelta(seconds=20)
 # Such steps also wait for an inbox that runs behind, but not for ever.
 WAITS_FOR_INBOX = timedelta(minutes=10)
+# What one decision takes is stored in one transaction, which in DynamoDB holds 100 rows: steps, their alerts, the head.
+MOST_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The steps to record and the alerts to raise, both empty when nothing is due; `next_at` is when to look again."""
+    """The steps to record and the alerts to raise, both empty when nothing is due; `next_at` is when to look again.
+
+    That is at once where more is due than one decision may take.
+    """
 
     steps: tuple[StepTaken, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -73,6 +78,11 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
                 due.append(step)
             else:
                 looks.append(fires_at)
+        # The highest first: those below tell nobody any more when their turn comes.
+        room = MOST_STEPS - len(steps)
+        if len(due) > room:
+            due = due[len(due) - room :]
+            looks.append(now)
         if due:
             decided = _take(case, clock, plan, due, book, roster, now)
             steps += decided.steps

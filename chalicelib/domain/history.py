@@ -29,6 +29,8 @@ class History:
     """Each kind oldest first, ties by id. Facts that were withdrawn are gone from it."""
 
     messages: tuple[Message, ...]
+    by_id: dict[str, Message]
+    """The same messages by their id."""
     deletions: dict[str, Deletion]
     follows: tuple[Follow, ...]
     moves: tuple[MovedToDm, ...]
@@ -60,6 +62,7 @@ def history(facts: Iterable[Fact]) -> History:
     messages = of(Message, lambda m: m.at)
     return History(
         messages=messages,
+        by_id={m.id: m for m in messages},
         deletions={d.message: d for d in of(Deletion, lambda d: d.at)},
         follows=of(Follow, lambda f: f.at),
         moves=of(MovedToDm, lambda m: m.at),

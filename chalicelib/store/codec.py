@@ -7,7 +7,7 @@ flat and an index entry stays small.
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -44,13 +44,12 @@ def to_plain(row: object) -> dict[str, Json]:
 
 def from_plain(cls: type[T], plain: Mapping[str, Json]) -> T:
     """The inverse of `to_plain`."""
-    hints = _hints(cls)
     values: dict[str, Json] = {}
-    for field in _fields(cls):
-        if field.name in plain:
-            values[field.name] = _typed(hints[field.name], plain[field.name])
-        elif field.default is dataclasses.MISSING and type(None) in get_args(hints[field.name]):
-            values[field.name] = None
+    for name, read, absent in _readers(cls):
+        if name in plain:
+            values[name] = read(plain[name])
+        elif absent is not dataclasses.MISSING:
+            values[name] = absent
     return cls(**values)
 
 
@@ -74,30 +73,47 @@ def _plain(value: object) -> Json:
             return value
 
 
-def _typed(hint: Any, value: Json) -> Json:
-    """Read a JSON value, or the JSON text of one, as the field's type."""
-    options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    wanted: Any = next(option for option in options if option is not type(None))
-    if wanted is datetime:
-        return parse_instant(value)
-    origin = get_origin(wanted)
-    if origin in (frozenset, tuple):
-        members = json.loads(value) if isinstance(value, str) else value
-        return origin(_typed(get_args(wanted)[0], member) for member in members)
-    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
-        return from_plain(wanted, json.loads(value) if isinstance(value, str) else value)
-    return value
-
-
 def _fields(cls: Any) -> tuple["dataclasses.Field[Any]", ...]:
     return dataclasses.fields(cls)
 
 
-def _hints(cls: type) -> dict[str, Any]:
-    # Reading annotations is slow, and an ingest reads hundreds of rows.
-    if cls not in _read_hints:
-        _read_hints[cls] = get_type_hints(cls)
-    return _read_hints[cls]
+def _readers(cls: type) -> tuple[tuple[str, Callable[[Json], Json], Json], ...]:
+    """Name, reader and value when absent of each field; kept, since annotations are slow to read and rows are many."""
+    if cls not in _kept_readers:
+        hints = get_type_hints(cls)
+        _kept_readers[cls] = tuple(
+            (field.name, _reader(hints[field.name]), _when_absent(field, hints)) for field in _fields(cls)
+        )
+    return _kept_readers[cls]
 
 
-_read_hints: dict[type, dict[str, Any]] = {}
+_kept_readers: dict[type, tuple[tuple[str, Callable[[Json], Json], Json], ...]] = {}
+
+
+def _when_absent(field: "dataclasses.Field[Any]", hints: Mapping[str, Any]) -> Json:
+    """None for a field that may be None and has no default; MISSING where the dataclass itself has the say."""
+    optional = type(None) in get_args(hints[field.name])
+    return None if optional and field.default is dataclasses.MISSING else dataclasses.MISSING
+
+
+def _reader(hint: Any) -> Callable[[Json], Json]:
+    """Reads a JSON value, or the JSON text of one, as the field's type."""
+    options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    wanted: Any = next(option for option in options if option is not type(None))
+    origin = get_origin(wanted)
+    if wanted is datetime:
+        return parse_instant
+    if origin in (frozenset, tuple):
+        member = _reader(get_args(wanted)[0])
+        return lambda value: origin(map(member, _parsed(value)))
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
+        return lambda value: from_plain(wanted, _parsed(value))
+    return _as_it_is
+
+
+def _parsed(value: Json) -> Json:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _as_it_is(value: Json) -> Json:
+    return value

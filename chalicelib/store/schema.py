@@ -87,7 +87,9 @@ def instant(at: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """The inverse of `instant`. Raises ValueError for other text."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if len(text) != len("2026-11-20T22:45:00.000000Z") or text[-1] != "Z":
+        raise ValueError(f"{text!r} is no instant of ours")
+    return datetime.fromisoformat(text)  # thirty times as fast as strptime, and a conversation has hundreds
 
 
 def expires(at: datetime) -> int:

@@ -25,15 +25,24 @@ def hand_over(alerts: Iterable[Alert], why: str, context: Context, now: datetime
             for recipient in context.roster.recipients((role,), brand, now)
             if recipient.person != alert.person
         ]
-        if not others:
+        for role, person in others:
+            states = _states(person, alert, context)
+            if not states:
+                context.people.add(replace(alert, person=person, role=role, why=why), now)
+                told[person] = None
+            if states != {"failed"}:
+                break  # theirs now, or theirs already
+        else:
             context.journal.note("nobody_reached", conversation=alert.conversation, person=alert.person, reason=why)
-            continue
-        role, person = others[0]
-        context.people.add(replace(alert, person=person, role=role, why=why), now)
-        told[person] = None
     for person in told:
         enqueue(context.work, Task("deliver", person, now), now)
     return tuple(told)
+
+
+def _states(person: str, alert: Alert, context: Context) -> set[str]:
+    """The states of that person's own pages about the alert; empty while they have none."""
+    pages = context.people.pages(person, alert.planned_at)
+    return {page.state for page in pages if alert.id in {each.id for each in page.alerts}}
 
 
 def _brand_of(alert: Alert, context: Context) -> Brand:

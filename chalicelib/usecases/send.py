@@ -70,13 +70,17 @@ def _try_later(page: Page, reason: str, retry_after: float | None, context: Cont
 def give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
     """The page ends here, with the reason; the next method's turn is now, and after the last one the manager's."""
     failed = replace(page, state="failed", due_at=None, ended_at=now, reason=reason)
+    unreachable = f"no method reaches {page.person}: {reason}"
+    others = [other for other in context.people.group_of(page) if other.id != page.id]
+    last = all(other.state == "failed" for other in others)
+    if last:  # before the page is final: nobody would look at it again, should we crash in between
+        hand_over(page.alerts, unreachable, context, now)
     context.people.save(failed, page)
     context.journal.note("page_failed", page=page.id, person=page.person, channel=page.channel, reason=reason)
-    group = context.people.group_of(page)
-    for other in group:
+    for other in others:
         if other.state == "pending":
             context.people.save(replace(other, due_at=now), other)
             queue_if_soon(context.work, Task("page", other.person, now, page_key(other)), now)
-    if all(other.state == "failed" for other in group):
-        hand_over(page.alerts, f"no method reaches {page.person}: {reason}", context, now)
+    if not last and all(other.state == "failed" for other in context.people.group_of(page)):
+        hand_over(page.alerts, unreachable, context, now)  # two methods failed at one moment
     return failed

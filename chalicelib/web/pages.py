@@ -1,12 +1,15 @@
 """A page's own link, /p/{code}: what a person sees at night, and the button. GET changes nothing."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from chalice.app import Blueprint, Response
 
 from chalicelib import bootstrap
-from chalicelib.domain.organisation import Language
 from chalicelib.web.http import answer, raw_body
+
+if TYPE_CHECKING:
+    from chalicelib.domain.organisation import Language
 
 pages = Blueprint(__name__)
 
@@ -50,7 +53,7 @@ def _gone() -> Response:
     return _html(render_gone(_language()), status=404)
 
 
-def _language() -> Language:
+def _language() -> "Language":
     """The browser's first choice among ours; whose page it was is not told to whoever holds a dead code."""
     wanted = pages.current_request.headers.get("accept-language", "")
     for choice in wanted.split(","):

@@ -106,14 +106,13 @@ def as_function(local_aws: LocalAws, tmp_path_factory: pytest.TempPathFactory) -
 
     def clients(function: str) -> Client:
         credentials = sessions[function]
-        return lambda service: boto3.client(
-            service,
+        make: Any = boto3.Session(
+            credentials["AccessKeyId"],
+            credentials["SecretAccessKey"],
+            credentials["SessionToken"],
             region_name=local_aws.region,
-            endpoint_url=local_aws.url,
-            aws_access_key_id=credentials["AccessKeyId"],
-            aws_secret_access_key=credentials["SecretAccessKey"],
-            aws_session_token=credentials["SessionToken"],
-        )
+        ).client
+        return lambda service: make(service, endpoint_url=local_aws.url)
 
     yield clients
 

@@ -142,6 +142,11 @@ def test_running_clocks_come_in_the_order_they_break() -> None:
             id="not by one that stood in front no more when it was asked",
         ),
         pytest.param(
+            [asked("10:00", thread="t1"), replied("10:20", thread="t1", stored="11:31")],
+            "10:20",
+            id="nor by one that was answered at that very instant",
+        ),
+        pytest.param(
             [asked("10:00", thread="t1"), deleted("ask 10:00", "10:50")],
             "10:50",
             id="by the deletion of what stood in front of it",

@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.duration import Elapsed, WorkingDays
-from chalicelib.domain.escalation import acknowledgement_at, decide, next_look
+from chalicelib.domain.escalation import MOST_STEPS, acknowledgement_at, decide, next_look
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.ladder import ladder
-from chalicelib.domain.organisation import Book, Brand, Rule, Step
+from chalicelib.domain.organisation import Book, Brand, Repeat, Rule, Step
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence, Override
 from tests.domain.build import (
@@ -478,3 +478,44 @@ def test_another_conversation_raises_other_alerts() -> None:
     other = Conversation("x", "merk", "public", "ander")
     ids = {decided(asked("10:00"), now="10:45", conversation=each).alerts[0].id for each in (PUBLIC, other)}
     assert len(ids) == 2
+
+
+def test_unless_somebody_says_so_no_inbox_is_waited_for() -> None:
+    case = case_of(asked("10:00", seen="10:50"), now="10:50:20")
+    assert [step.step for step in decide(case, BOOK, ROSTER, at("10:50:20")).steps] == ["after 45m"]
+
+
+def test_a_decision_fits_into_one_transaction() -> None:
+    often = policy_with(replace(MENTION, repeat=Repeat(("manager",), Elapsed(60), 100)))
+    facts: list[Fact] = [asked("10:00")]
+    decision = decided(*facts, now="14:00", book=book_of(often))
+    assert len(decision.steps) == MOST_STEPS
+    assert [(alert.step, alert.person) for alert in decision.alerts] == [("repeat 100", "mirjam")]
+    assert decision.next_at == at("14:00")  # at once
+    facts += decision.steps
+    decision = decided(*facts, now="14:00", book=book_of(often))
+    assert len(decision.steps) == MOST_STEPS
+    assert (decision.alerts, decision.next_at) == ((), at("14:00"))
+    facts += decision.steps
+    decision = decided(*facts, now="14:00", book=book_of(often))
+    assert outcomes(decision) == [
+        "after 45m: superseded",
+        "after 55m: superseded",
+        "after 1h: fired sanne",
+        "after 1h1m: superseded",
+    ]
+    assert decision.next_at is None
+
+
+def test_many_authors_of_one_thread_are_taken_in_turns() -> None:
+    facts: list[Fact] = [asked("10:00", f"m{n}", author=f"a{n}") for n in range(40)]
+    taken_in: list[int] = []
+    while True:
+        decision = decided(*facts, now="10:55", conversation=THREAD)
+        taken_in.append(len(decision.steps))
+        assert len(decision.steps) + len(decision.alerts) < 100
+        facts += decision.steps
+        if decision.next_at != at("10:55"):
+            break
+    assert taken_in == [50, 30]
+    assert decision.next_at == at("11:00")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.calendar import ALWAYS
 from chalicelib.domain.clocks import Case, derive
 from chalicelib.domain.duration import Elapsed, WorkingDays
-from chalicelib.domain.escalation import Alert, decide, next_look
+from chalicelib.domain.escalation import MOST_STEPS, Alert, decide, next_look
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact, Message, StepTaken
 from chalicelib.domain.head import head_of
@@ -137,7 +137,7 @@ class Watchdog:
         lost = self.chance.random() < 0.2
         decision = decide(self.case(now), BOOK, ROSTER, now, behind)
         assert decision == decide(self.case(now), BOOK, ROSTER, now, behind)
-        assert decision.next_at is None or decision.next_at > now
+        assert decision.next_at is None or decision.next_at > now or len(decision.steps) == MOST_STEPS
         if lost:
             return
         for step in decision.steps:
@@ -145,6 +145,8 @@ class Watchdog:
         self.steps += decision.steps
         self.alerts += decision.alerts
         self.raised_at += [now] * len(decision.alerts)
+        if decision.next_at == now:
+            return self.run(now)
         again = decide(self.case(now), BOOK, ROSTER, now, behind)
         assert (again.steps, again.alerts) == ((), ())
         assert again.next_at == decision.next_at
@@ -174,7 +176,7 @@ def test_law_3_each_step_of_a_clock_is_taken_exactly_once(
 ) -> None:
     dog = Watchdog(conversation, chance)
     dog.live(history, until=latest(history) + timedelta(days=3))
-    for _ in range(30):  # the runs that were lost
+    for _ in range(12):  # the runs that were lost
         dog.run(latest(history) + timedelta(days=3))
 
     told = Counter((alert.id, alert.person) for alert in dog.alerts)
@@ -208,7 +210,7 @@ def test_law_4_no_alert_for_what_was_answered_before_it_was_decided(history: lis
         assert raised_at >= alert.planned_at
 
 
-@unhurried
+@settings(deadline=None, max_examples=40)  # two lives each
 @given(histories, st.lists(delays, max_size=3), chances)
 def test_with_and_without_crashes_the_same_steps_are_taken(
     history: list[Fact], copies: list[timedelta], chance: random.Random
@@ -221,7 +223,7 @@ def test_with_and_without_crashes_the_same_steps_are_taken(
     for arriving in (plain, [*plain, *again]):
         dog = Watchdog(Conversation("x", "merk", "public", "klant"), chance)
         dog.live(arriving, until=end)
-        for _ in range(30):
+        for _ in range(12):
             dog.run(end)
         case = dog.case(end)
         beside = [case.waiting_with(clock) | {clock.anchor} for clock in case.open]

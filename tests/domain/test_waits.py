@@ -350,6 +350,17 @@ FIRST = "first_response 10:00 answered 10:20"
             id="the last of two deleted answers was the only one left",
         ),
         pytest.param(
+            [
+                asked("10:00"),
+                replied("10:20"),
+                replied("10:25"),
+                deleted("reply 10:20", "11:00"),
+                deleted("reply 10:25", "11:00"),
+            ],
+            [FIRST, "next_response 11:00 open"],
+            id="two answers deleted at one instant leave nothing standing",
+        ),
+        pytest.param(
             [asked("10:00"), replied("10:20"), deleted("reply 10:20", "11:00"), deleted("ask 10:00", "10:40")],
             [FIRST],
             id="nobody waits for an answer to a deleted question",

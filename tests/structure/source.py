@@ -58,7 +58,10 @@ def module(path: Path) -> str:
 
 
 def imports(path: Path) -> set[str]:
-    """Every module a file imports, late and for its types only too; `from a import b` is `a.b` where that is a module."""
+    """Every module a file imports, late ones and those for types too.
+
+    `from a import b` imports `a.b` where that is a module of ours, else `a`.
+    """
     found: set[str] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     },
     "chalicelib.secrets": set[str](),
     "chalicelib.journal": {"aws_lambda_powertools"},
+    "chalicelib.queues": set[str](),
     "chalicelib.bootstrap": {
         "chalicelib.domain",
         "chalicelib.store",
@@ -43,6 +44,7 @@ MAY_IMPORT = {
         "chalicelib.usecases",
         "chalicelib.config",
         "chalicelib.journal",
+        "chalicelib.queues",
         "chalicelib.secrets",
         "boto3",
         "botocore",

@@ -35,7 +35,7 @@ TOO_HEAVY = (
     "chalicelib.usecases.deliver",
     "chalicelib.web.render",
 )
-# A line each for the parts of ours that a delivery passes; raise it only for what a delivery needs.
+# Raise it only for a file that receiving a delivery cannot do without.
 MOST_OF_OURS = 25
 
 PROGRAM = """

@@ -1,8 +1,7 @@
-"""What Lambda runs: every handler lives in app.py, is one line long, and has its own policy."""
+"""What Lambda runs: every handler lives in app.py and is one line long."""
 
 import ast
 import json
-import re
 
 import pytest
 from chalice.cli.factory import CLIFactory
@@ -26,7 +25,6 @@ HANDLERS = {
 }
 SETTINGS = json.loads((ROOT / ".chalice" / "config.json").read_text("utf-8"))
 STAGES = sorted(SETTINGS["stages"])
-_SEGMENT = re.compile(r"\{[A-Za-z0-9_]+\}|[A-Za-z0-9._:-]+")
 
 
 def packaged(stage: str) -> list[models.Model]:
@@ -60,12 +58,6 @@ def test_every_function_is_configured_by_its_name(stage: str) -> None:
     assert {function.resource_name for function in functions(stage)} == set(SETTINGS["lambda_functions"])
 
 
-def test_every_function_has_a_policy_of_its_own() -> None:
-    named = [function["iam_policy_file"] for function in SETTINGS["lambda_functions"].values()]
-    there = {f"policies/{path.name}" for path in (ROOT / ".chalice" / "policies").iterdir()}
-    assert sorted(named) == sorted(there)
-
-
 def test_only_app_py_declares_what_lambda_runs() -> None:
     for path in python("chalicelib"):
         for node in ast.walk(tree(path)):
@@ -91,16 +83,8 @@ def routes() -> list[tuple[str, str]]:
                 if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "route":
                     assert isinstance(each.args[0], ast.Constant), f"{module(path)}: a route is written out"
                     found.append((str(each.args[0].value), node.name))
+    assert found
     return found
-
-
-def test_routes_are_legal_for_api_gateway() -> None:
-    """A segment is literal or one parameter, never a mixture: API Gateway refuses `page-{code}` when deploying."""
-    assert routes()
-    for path, function in routes():
-        assert path.startswith("/"), function
-        segments = path.removeprefix("/").split("/") if path != "/" else []
-        assert all(_SEGMENT.fullmatch(segment) for segment in segments), path
 
 
 def test_no_two_routes_share_a_function_name() -> None:
@@ -110,5 +94,5 @@ def test_no_two_routes_share_a_function_name() -> None:
 
 
 def test_the_routes_that_others_call_are_there() -> None:
-    outside = {"/webhooks/{platform}", "/status", "/status.json", "/p/{code}", "/health"}
+    outside = {"/webhooks/{platform}", "/status.json", "/p/{code}", "/health"}
     assert outside - {path for path, _ in routes()} == set()

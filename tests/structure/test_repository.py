@@ -13,7 +13,6 @@ LONGEST = 250
 # Longer for a reason, and never longer than this.
 LONGEST_EXCEPTION = 400
 EXCEPTIONS = {
-    "chalicelib.bootstrap": "one place builds everything, each thing in a few lines",
     "chalicelib.domain.clocks": "what a clock is and how each kind of it is derived",
     "chalicelib.domain.duty": "one rule and the five questions that are asked of it",
     "chalicelib.domain.facts": "eleven kinds of rows, of which most lines are fields, and how copies of them join",

@@ -7,146 +7,20 @@ from pathlib import Path
 import pytest
 
 from chalicelib import config
-from chalicelib.domain.facts import Fact
-from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.duties import Duties
 from chalicelib.store.notes import Notes, StoredConfig
 from tests.config.example import TEXT, changed, organisation
-from tests.domain.build import asked, at, dismissed, mine, replied, taken, wall
+from tests.domain.build import asked, at, replied, wall
 from tests.stories import x
 from tests.stories.world import World, local
 from tools import simulate
 from tools.factsexport import export
 from tools.factsfile import Record, lines, read, write
-from tools.outlook import Outlook, alone, differences, look_back
+from tools.outlook import differences
 from tools.unusable import Unusable
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-ACCOUNT = frozenset({"2244994945"})
-WEEK = (at("16 00:00"), at("23 00:00"))
-
-
-def week(
-    *facts: Fact, settings: Organisation | None = None, others: dict[str, tuple[Fact, ...]] | None = None
-) -> Outlook:
-    record = Record(facts={"x:merk:public:42": facts, **(others or {})})
-    return look_back(record, alone(settings or organisation()), *WEEK)
-
-
-def question(when: str) -> Fact:
-    return asked(when, accounts=ACCOUNT)
-
-
-def answer(when: str) -> Fact:
-    return replied(when, accounts=ACCOUNT)
-
-
-def pages(found: Outlook) -> list[str]:
-    return [f"{wall(page.at)} {page.to}" for page in found.pages]
-
-
-@pytest.mark.parametrize(
-    ("facts", "expected", "outcomes"),
-    [
-        pytest.param([question("10:00"), answer("10:40")], [], {}, id="answered in time pages nobody"),
-        pytest.param(
-            [question("10:00"), answer("10:50")], ["10:45 sanne"], {"fired": 1}, id="answered after a warning"
-        ),
-        pytest.param(
-            [question("10:00"), mine("10:46"), answer("10:58")],
-            ["10:45 sanne"],
-            {"fired": 1, "held": 1},
-            id="whoever took it holds the second warning back",
-        ),
-        pytest.param(
-            [question("10:00"), taken("after 45m", "ask 10:00", "10:45", to="bram"), answer("10:50")],
-            ["10:45 sanne"],
-            {"fired": 1},
-            id="what was decided in truth does not count: it is decided anew",
-        ),
-        pytest.param(
-            [asked("10:00", accounts=ACCOUNT, seen="11:30"), answer("11:35")],
-            ["11:30:20 sanne", "11:30:20 mirjam", "11:31 sanne"],
-            {"fired": 3, "superseded": 2},
-            id="what came late is paged once, after it settled",
-        ),
-    ],
-)
-def test_who_would_have_been_paged(facts: list[Fact], expected: list[str], outcomes: dict[str, int]) -> None:
-    found = week(*facts)
-    assert sorted(pages(found)) == sorted(expected)
-    assert dict(found.outcomes) == outcomes
-
-
-def test_alerts_of_one_person_at_one_instant_are_one_page() -> None:
-    second = {"x:merk:public:43": (question("10:00"), answer("10:50"))}
-    found = week(question("10:00"), answer("10:50"), others=second)
-    assert pages(found) == ["10:45 sanne"]
-    assert [alert.conversation for alert in found.pages[0].alerts] == ["x:merk:public:42", "x:merk:public:43"]
-
-
-def test_pages_are_counted_by_day_and_by_night() -> None:
-    found = week(question("20 22:14:59"), answer("20 23:00"), others={"x:merk:public:43": (question("20 22:30"),)})
-    assert [(wall(page.at), page.to, page.night) for page in found.pages][:3] == [
-        ("20 22:59:59", "sanne", False),
-        ("20 23:15", "sanne", True),
-        ("20 23:25", "sanne", True),
-    ]
-    assert found.by_person() == {"mirjam": (0, 1), "sanne": (1, 9)}
-
-
-@pytest.mark.parametrize(
-    ("facts", "due", "missed"),
-    [
-        pytest.param([question("10:00"), answer("11:00")], 1, 0, id="answered on the target is met"),
-        pytest.param([question("10:00"), answer("11:00:01")], 1, 1, id="answered a second later is a miss"),
-        pytest.param([question("10:00")], 1, 1, id="never answered is a miss"),
-        pytest.param([question("10:00"), dismissed("11:30", reason="thanks")], 1, 1, id="dismissed too late is a miss"),
-        pytest.param([question("10:00"), dismissed("11:30", reason="spam")], 1, 0, id="spam is never a miss"),
-        pytest.param([question("22 23:30")], 0, 0, id="what falls due after the period is not counted in it"),
-    ],
-)
-def test_misses(facts: list[Fact], due: int, missed: int) -> None:
-    found = week(*facts)
-    assert (found.due, len(found.misses)) == (due, missed)
-
-
-def test_what_began_before_the_period_goes_on_in_it() -> None:
-    found = look_back(
-        Record(facts={"x:merk:public:42": (question("10:00"),)}),
-        alone(organisation()),
-        at("10:58"),
-        at("11:01:01"),
-    )
-    assert pages(found) == ["11:00 sanne", "11:01 mirjam"]
-
-
-def test_a_brand_nobody_configured_is_told_not_replayed() -> None:
-    assert week(others={"x:ander:public:1": (question("10:00"),)}).unknown == ("x:ander:public:1",)
-
-
-def test_exceptions_to_the_rota_count_from_when_they_were_made() -> None:
-    override = Override(
-        id="1", rota="webcare", person="bram", start=at("09:00"), end=at("18:00"), by="bram", made_at=at("10:50")
-    )
-    record = Record(facts={"x:merk:public:42": (question("10:00"), answer("10:56"))}, overrides=(override,))
-    assert pages(look_back(record, alone(organisation()), *WEEK)) == ["10:45 sanne", "10:55 bram"]
-
-
-def test_a_changed_configuration_is_compared_with_the_one_that_was_in_force(tmp_path: Path) -> None:
-    file = tmp_path / "earlier.toml"
-    file.write_text(changed('{ after = "45m"', '{ after = "30m"'))
-    stored = StoredConfig("first", BEGINNING, config.dump(organisation()))
-    record = Record(facts={"x:merk:public:42": (question("10:00"), answer("10:50"))}, settings=(stored,))
-    before, after = simulate.simulate(record, *WEEK, str(file))
-    assert before is not None
-    gone, new = differences(before, after)
-    assert [wall(page.at) for page in gone] == ["10:45"]
-    assert [wall(page.at) for page in new] == ["10:30"]
-    alone_now, same = simulate.simulate(record, *WEEK, None)
-    assert alone_now is None
-    assert pages(same) == pages(before)
 
 
 def friday_night() -> World:
@@ -299,3 +173,21 @@ def test_bad_input_is_told_in_a_sentence(
         simulate.main(command(facts, *more))
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_a_changed_configuration_is_compared_with_the_one_that_was_in_force(tmp_path: Path) -> None:
+    file = tmp_path / "earlier.toml"
+    file.write_text(changed('{ after = "45m"', '{ after = "30m"'))
+    day = at("00:00"), at("18 00:00")
+    seen_by = ["2244994945"]
+    facts = (asked("10:00", accounts=seen_by), replied("10:50", accounts=seen_by))
+    stored = StoredConfig("first", BEGINNING, config.dump(organisation()))
+    record = Record(facts={"x:merk:public:42": facts}, settings=(stored,))
+    before, after = simulate.simulate(record, *day, str(file))
+    assert before is not None
+    gone, new = differences(before, after)
+    assert [wall(page.at) for page in gone] == ["10:45"]
+    assert [wall(page.at) for page in new] == ["10:30"]
+    nothing, as_it_was = simulate.simulate(record, *day, None)
+    assert nothing is None
+    assert as_it_was.pages == before.pages

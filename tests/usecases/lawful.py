@@ -11,14 +11,18 @@ from tests.stories import x
 from tests.stories.world import local
 from tests.usecases.crashing import CrashingWorld, Effects, Point
 
-REF = "x:merk:public:"
-
 
 @dataclass
 class Told:
     """What the outside world did, to be found again."""
 
     messages: set[str]
+    waited: set[str]
+    """Conversations that were answered only after their last step: no crash changes which steps they reach."""
+
+
+def _ref(post: x.Post) -> str:
+    return f"x:merk:public:{post['user']['id_str']}"
 
 
 def _minute(text: str) -> str:
@@ -36,7 +40,7 @@ def unanswered_for_long(world: CrashingWorld) -> Told:
     answer = x.reply(question, "Morgen, Jan!", world.now)
     world.post(x.posts(answer))
     world.at(_minute("10:30"))
-    return Told({question["id_str"], answer["id_str"]})
+    return Told({question["id_str"], answer["id_str"]}, {_ref(question)})
 
 
 def answered_while_pages_wait(world: CrashingWorld) -> Told:
@@ -52,7 +56,7 @@ def answered_while_pages_wait(world: CrashingWorld) -> Told:
     second = x.reply(other, "Hij doet het weer!", world.now)
     world.post(x.posts(second))
     world.at(_minute("10:30"))
-    return Told({post["id_str"] for post in (one, other, first, second)})
+    return Told({post["id_str"] for post in (one, other, first, second)}, {_ref(other)})
 
 
 def arrived_late(world: CrashingWorld) -> Told:
@@ -64,7 +68,7 @@ def arrived_late(world: CrashingWorld) -> Told:
     answer = x.reply(question, "Zeker, Jan!", world.now)
     world.post(x.posts(answer))
     world.at(_minute("10:30"))
-    return Told({question["id_str"], answer["id_str"]})
+    return Told({question["id_str"], answer["id_str"]}, {_ref(question)})
 
 
 @dataclass(frozen=True)
@@ -79,20 +83,29 @@ STORIES = {
     "two customers, one answered while pages wait": Story(answered_while_pages_wait),
     "two steps past on arrival": Story(arrived_late),
     "a number that does not work": Story(unanswered_for_long, broken=("+31600000001",)),
-    "nothing of a person works": Story(arrived_late, broken=("+31600000001", "sanne@example.com")),
+    "nothing of a person works": Story(arrived_late, broken=("+31600000001", "sanne@example.com", "+31600000009")),
 }
 
 
 def told(story: Story, crashes: Collection[Point] = ()) -> tuple[CrashingWorld, Told]:
+    """The story with crashes at these points."""
     world = CrashingWorld(_minute("10:00"), Effects(crashes), story.broken)
     return world, story.tell(world)
 
 
-def steps(world: CrashingWorld) -> set[tuple[str, str, str]]:
-    """Every step that was taken: conversation, clock and step. Without ids, which differ between two tellings."""
-    taken = (from_item(StepTaken, row) for row in world.table.every("step_taken"))
-    where = {str(row["alert"]): str(row["pk"]) for row in world.table.every("step_taken")}
-    return {(where[step.alert], step.clock, step.step) for step in taken}
+def told_with(
+    story: Story, interrupted_at: int, interrupt: Callable[[CrashingWorld], None]
+) -> tuple[CrashingWorld, Told]:
+    """The story in which somebody else comes in between, just before one effect."""
+    world = CrashingWorld(_minute("10:00"), Effects(interrupted_at=interrupted_at), story.broken)
+    world.effects.interrupt = lambda: interrupt(world)
+    return world, story.tell(world)
+
+
+def steps(world: CrashingWorld, refs: Collection[str]) -> set[tuple[str, str]]:
+    """Every step that these conversations reached. Without ids, which differ between two tellings."""
+    rows = [row for row in world.table.every("step_taken") if str(row["pk"]).removeprefix("C#") in refs]
+    return {(str(row["pk"]), str(row["step"])) for row in rows}
 
 
 def assert_laws(world: CrashingWorld, outside: Told, latest: timedelta) -> None:
@@ -126,8 +139,16 @@ def assert_every_alert_ended(world: CrashingWorld) -> None:
                 continue
             assert len({page.group for page in carrying}) == 1, f"{step.step} was paged to {person} twice"
             assert len({page.number for page in carrying}) == len(carrying)
+            if all(page.state == "failed" for page in carrying):
+                heirs = {p.person for p in pages if step.alert in {alert.id for alert in p.alerts}}
+                heirs |= {str(who) for who, alert in dropped if alert == step.alert}
+                assert heirs - {person}, f"nobody else heard of {step.step}, though nothing reaches {person}"
     for page in pages:
         assert page.state in FINAL
+        methods = len(world.organisation.people[page.person].methods)
+        if page.attempts and page.number + 1 < methods:
+            numbers = {other.number for other in pages if other.group == page.group}
+            assert page.number + 1 in numbers, f"the method after {page.id} never got its turn"
         if page.state in ("sent", "delivered", "acknowledged"):
             assert page.id in sent, f"{page.id} says that it was sent, but no provider took it"
         else:
