@@ -5,16 +5,12 @@ a directory of ours. What Lambda adds before Python runs is the same for any app
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from statistics import median
 
-from bench import examples, lambdas, standin
+from bench import children, examples, lambdas, standin
 from bench.figures import Figure, at_most, show
-from tools.cleantree import ROOT
 
 _TURNS = 9
 _BODY = examples.delivery(2_000)
@@ -68,16 +64,8 @@ def _compared(request: str, environment: dict[str, str]) -> list[Figure]:
 
 
 def _start(app: str, request: str, environment: dict[str, str]) -> _Start:
-    finished = subprocess.run(
-        [sys.executable, "-m", "bench.firstcall", app, request],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        input=_REQUESTS[request],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return _Start(**json.loads(finished.stdout))
+    printed = children.output_of("bench.firstcall", app, request, environment=environment, text=_REQUESTS[request])
+    return _Start(**json.loads(printed))
 
 
 def _median(starts: list[_Start]) -> _Start:

@@ -3,13 +3,13 @@
 Both run in one process on one machine, so the ratio travels better than the microseconds do.
 """
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, lcm
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from bench.figures import Figure, show
+from bench.timing import microseconds
 from chalicelib.domain.calendar import ALWAYS, Period, ServiceCalendar
 from chalicelib.domain.duration import Duration, Elapsed, WorkingDays, WorkingHours, amount, before, deadline
 
@@ -30,25 +30,26 @@ CASES: list[tuple[Duration, ServiceCalendar]] = [
 ]
 
 
-def run() -> list[tuple[str, str]]:
-    """Return a line for each duration: what was measured, and the result."""
-    return [(f"deadline of {duration}, {calendar.name}", _line(duration, calendar)) for duration, calendar in CASES]
+def measure() -> list[Figure]:
+    return [_figure(duration, calendar) for duration, calendar in CASES]
 
 
-def main() -> None:
-    for name, result in run():
-        print(f"{name:40} {result}")
-
-
-def _line(duration: Duration, calendar: ServiceCalendar) -> str:
+def _figure(duration: Duration, calendar: ServiceCalendar) -> Figure:
     start = FRIDAY_AFTERNOON
     due = deadline(start, duration, calendar)
     if naive_deadline(start, duration, calendar) != due:
         raise SystemExit(f"the two ways disagree on {duration}: nothing to compare")
-    ours = _microseconds(lambda: deadline(start, duration, calendar))
-    back = _microseconds(lambda: before(due, duration, calendar))
-    naive = _microseconds(lambda: naive_deadline(start, duration, calendar))
-    return f"{ours:6.1f} us, before {back:6.1f} us, minute by minute {naive:9.1f} us: {naive / ours:6.0f} times"
+    ours = microseconds(lambda: deadline(start, duration, calendar))
+    back = microseconds(lambda: before(due, duration, calendar))
+    naive = microseconds(lambda: naive_deadline(start, duration, calendar), rounds=3)
+    return Figure(
+        f"deadline of {duration}, {calendar.name}",
+        f"{ours:.1f} us, the way back {back:.1f} us",
+        f"{naive:.0f} us: counting open minutes one by one",
+        ours / naive,
+        "at most 0.2",
+        ours <= 0.2 * naive,
+    )
 
 
 def naive_deadline(start: datetime, duration: Duration, calendar: ServiceCalendar) -> datetime:
@@ -74,22 +75,5 @@ def _open_at(calendar: ServiceCalendar, day: date, minute: int) -> bool:
     return any(period.start <= minute < period.end for period in periods)
 
 
-def _microseconds(call: Callable[[], datetime]) -> float:
-    """Return the best of five rounds of at least 20 ms: noise only ever adds."""
-    call()
-    rounds: list[float] = []
-    count = 1
-    while len(rounds) < 5:
-        began = perf_counter()
-        for _ in range(count):
-            call()
-        spent = perf_counter() - began
-        if spent < 0.02:
-            count *= 2
-        else:
-            rounds.append(spent / count * 1e6)
-    return min(rounds)
-
-
 if __name__ == "__main__":
-    main()
+    show(measure)

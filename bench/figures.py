@@ -5,9 +5,12 @@ run, or beside a limit that the platform gives.
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import wrap
+
+from bench.children import tidy_when_stopped
 
 _WIDTHS = (44, 24, 30, 9, 17)
 _HEADINGS = ("what", "measured", "beside", "ratio", "aim", "met")
@@ -42,8 +45,10 @@ def at_most(what: str, ours: float, theirs: float, limit: float, unit: str, besi
 
 
 def show(measure: Measure) -> None:
-    """Measure and print the table: what `python -m bench.NAME` does."""
-    print(table(measure()))
+    """Measure and print: what `python -m bench.NAME` does. `--json` prints for the process that gathers."""
+    tidy_when_stopped()
+    found = measure()
+    print(dumped(found) if "--json" in sys.argv[1:] else table(found))
 
 
 def table(figures: Iterable[Figure]) -> str:

@@ -49,7 +49,9 @@ def stages(aws: LocalAws, meter: Meter) -> list[Stage]:
         run()
         found.append(Stage(name, meter.taken()))
 
-    stage("receive", lambda: _post(xposts.delivery(examples.ACCOUNT, examples.mention("nieuw", bootstrap.now()))))
+    stage(
+        "receive", lambda: post_delivery(xposts.delivery(examples.ACCOUNT, examples.mention("nieuw", bootstrap.now())))
+    )
     delivery = rig.next_message(sqs, settings().inbox)
     stage("ingest", lambda: functions.ingest([delivery]))
     due = rig.next_task(sqs, asked["user"]["id_str"])
@@ -59,7 +61,7 @@ def stages(aws: LocalAws, meter: Meter) -> list[Stage]:
     answer = xposts.reply(
         examples.ACCOUNT, examples.HANDLE, asked, text="We zoeken het uit. ^S", answered_at=bootstrap.now()
     )
-    stage("brand reply: receive", lambda: _post(xposts.delivery(examples.ACCOUNT, answer)))
+    stage("brand reply: receive", lambda: post_delivery(xposts.delivery(examples.ACCOUNT, answer)))
     reply = rig.next_message(sqs, settings().inbox)
     stage("brand reply: ingest", lambda: functions.ingest([reply]))
     return found
@@ -69,12 +71,13 @@ def come_in(post: xposts.Post, sqs: "SQSClient") -> None:
     """Receive and ingest one post. Nothing else may be waiting in the inbox."""
     from chalicelib import functions
 
-    _post(xposts.delivery(examples.ACCOUNT, post))
+    post_delivery(xposts.delivery(examples.ACCOUNT, post))
     functions.ingest([rig.next_message(sqs, settings().inbox)])
 
 
-def _post(body: bytes) -> None:
-    _request(examples.api_event("POST", "webhooks", "x", body=body))
+def post_delivery(body: bytes) -> None:
+    """Sign it and hand it to the app."""
+    request(examples.api_event("POST", "webhooks", "x", body=body))
 
 
 def _acknowledge(code: str) -> None:
@@ -84,10 +87,11 @@ def _acknowledge(code: str) -> None:
     for headers in (event["headers"], event["multiValueHeaders"]):
         value = "application/x-www-form-urlencoded"
         headers["Content-Type"] = value if headers is event["headers"] else [value]
-    _request(json.dumps(event))
+    request(json.dumps(event))
 
 
-def _request(event: str) -> None:
+def request(event: str) -> None:
+    """Hand the app one of API Gateway's events. Ends the process unless it answers 200."""
     from app import app
 
     answer = app(json.loads(event), None)

@@ -19,17 +19,26 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 # DynamoDB takes so many in one batch.
 _BATCH = 25
+# Longer than anything waits before it is closed as never answered.
+LONG_AGO = timedelta(days=8)
 _SOON = LOOK_AHEAD - timedelta(seconds=20)
 
 
-def fill(aws: LocalAws, first: int, until: int, now: datetime) -> None:
-    """Open conversations with these numbers: half of them only wait, half reach a step within the day, none soon."""
+def fill(aws: LocalAws, first: int, until: int, now: datetime, age_at_least: timedelta = timedelta()) -> None:
+    """Open conversations with these numbers: half of them only wait, half reach a step within the day, none soon.
+
+    Those that only wait are at least that old.
+    """
     dynamodb: DynamoDBClient = aws.session().client("dynamodb")
     model = _model(dynamodb)
-    rows = (_open(model, number, now) for number in range(first, until))
-    with ThreadPoolExecutor(4) as pool:
-        for _ in pool.map(lambda batch: _write(dynamodb, batch), list(_batches(rows))):
-            pass
+    _write_all(dynamodb, (_open(model, number, now, age_at_least) for number in range(first, until)))
+
+
+def fill_due(aws: LocalAws, count: int, now: datetime) -> None:
+    """So many conversations that reach a step before the next sweep."""
+    dynamodb: DynamoDBClient = aws.session().client("dynamodb")
+    model = _model(dynamodb)
+    _write_all(dynamodb, (_reaching(model, f"due-{number}", now + _SOON) for number in range(count)))
 
 
 def sweep_cost(aws: LocalAws, meter: Meter, due: int) -> list[Call]:
@@ -39,9 +48,7 @@ def sweep_cost(aws: LocalAws, meter: Meter, due: int) -> list[Call]:
     dynamodb: DynamoDBClient = aws.session().client("dynamodb")
     for name in (HORIZON, OVERDUE):  # as if it were the first one: everything due is looked for
         dynamodb.delete_item(TableName=settings().table, Key={"pk": {"S": "STATE"}, "sk": {"S": name}})
-    model = _model(dynamodb)
-    soon = bootstrap.now() + _SOON
-    _write(dynamodb, [_reaching(model, f"due-{number}", soon) for number in range(due)])
+    fill_due(aws, due, bootstrap.now())
     meter.taken()
     functions.sweep()
     calls = meter.taken()
@@ -51,13 +58,13 @@ def sweep_cost(aws: LocalAws, meter: Meter, due: int) -> list[Call]:
     return calls
 
 
-def _open(model: Row, number: int, now: datetime) -> Row:
+def _open(model: Row, number: int, now: datetime, age_at_least: timedelta) -> Row:
     if number % 2:
         return _reaching(model, f"{number}", now + timedelta(minutes=5, seconds=number % 80_000))
     row = _named(model, f"{number}")
     return row | {
         "ix": {"S": waiting_range(shard_of(row["pk"]["S"]))},
-        "ix_at": {"S": instant(now - timedelta(seconds=number % 80_000))},
+        "ix_at": {"S": instant(now - age_at_least - timedelta(seconds=number % 80_000))},
     }
 
 
@@ -83,6 +90,12 @@ def _model(dynamodb: "DynamoDBClient") -> Row:
         ExpressionAttributeValues={":head": {"S": "HEAD"}},
     )["Items"]
     return dict(found[0])
+
+
+def _write_all(dynamodb: "DynamoDBClient", rows: Iterator[Row]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for _ in pool.map(lambda batch: _write(dynamodb, batch), list(_batches(rows))):
+            pass
 
 
 def _write(dynamodb: "DynamoDBClient", rows: list[Row]) -> None:

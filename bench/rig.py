@@ -18,6 +18,8 @@ from tools.localaws import LocalAws
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
+OUR_OWN = {name: f"{name}-for-the-bench" for name in stagesecrets.OUR_OWN}
+
 
 @dataclass(slots=True)
 class QueueMessage:
@@ -36,14 +38,13 @@ def prepared() -> Iterator[LocalAws]:
     ):
         session = aws.session()
         resources.apply(session.client("cloudformation"), STAGE, _silent, pause=0.2)
-        secrets = {"x": SIGNED_WITH, **{name: f"{name}-for-the-bench" for name in stagesecrets.OUR_OWN}}
-        stagesecrets.put(session.client("ssm"), STAGE, secrets)
+        stagesecrets.put(session.client("ssm"), STAGE, {"x": SIGNED_WITH} | OUR_OWN)
         session.client("sesv2").create_email_identity(EmailIdentity=organisation.read().mail_sender)
         yield aws
 
 
 def next_message(sqs: "SQSClient", queue: str) -> QueueMessage:
-    """The next message of a queue. Raises LookupError when none comes within ten seconds."""
+    """The next message of a queue, which stays in flight. Raises LookupError when none comes within ten seconds."""
     url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
     for _ in range(200):
         for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1).get("Messages", []):

@@ -126,7 +126,7 @@ def back_off(receipt_handle: str) -> None:
 @cache
 def journal() -> PowertoolsJournal:
     """Logs and metrics of this process."""
-    return PowertoolsJournal()
+    return PowertoolsJournal(settings().stage)
 
 
 @cache

@@ -28,9 +28,11 @@ _WARNINGS = frozenset({"refused", "page_failed", "page_delayed", "platform_revok
 class PowertoolsJournal:
     """One line of JSON per event. Fields are ids, times and counts, never a customer's text."""
 
-    def __init__(self) -> None:
+    def __init__(self, stage: str) -> None:
         self._logger = Logger()
         self._metrics = Metrics()
+        # The alarms of a stage must not hear another one's metrics.
+        self._metrics.set_default_dimensions(stage=stage)
 
     def note(self, event: str, **fields: str | int | float | None) -> None:
         if event in _WARNINGS:

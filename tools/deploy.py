@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 from tools import cleantree, deployed, localaws, organisation, resources, stackfile, stagesecrets
 
@@ -42,6 +42,8 @@ def main() -> None:
             _to_aws(stage)
     except (resources.StackFailed, deployed.SecondApi, ChaliceFailed, stackfile.NotRunning) as problem:
         sys.exit(str(problem))
+    except (NoRegionError, NoCredentialsError) as problem:
+        sys.exit(f"Say which AWS account and region: set AWS_PROFILE and AWS_DEFAULT_REGION ({problem})")
     except (BotoCoreError, ClientError) as problem:
         sys.exit(f"AWS does not let us deploy: {problem}")
 

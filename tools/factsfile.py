@@ -11,7 +11,8 @@ from pathlib import Path
 
 from chalicelib import config
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import KINDS, Fact, fact_id, merge
+from chalicelib.domain.facts import KINDS, Fact, fact_id
+from chalicelib.domain.merging import merge
 from chalicelib.domain.organisation import Effective, Organisation
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.codec import from_plain, to_plain

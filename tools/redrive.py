@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 from tools import localaws, stackfile
 from tools.cleantree import ROOT
@@ -32,6 +32,8 @@ def main() -> None:
         count = redrive(_client(arguments.stage), arguments.queue, arguments.stage)
     except stackfile.NotRunning as problem:
         sys.exit(str(problem))
+    except (NoRegionError, NoCredentialsError) as problem:
+        sys.exit(f"Say which AWS account and region: set AWS_PROFILE and AWS_DEFAULT_REGION ({problem})")
     except (BotoCoreError, ClientError) as problem:
         sys.exit(f"AWS refused: {problem}")
     print(f"{count} dead letter{'' if count == 1 else 's'} of {arguments.queue} put back, stage {arguments.stage}.")

@@ -19,7 +19,7 @@ def escalate_now(case: Case, book: Book, roster: Roster, by: str, now: datetime)
     alerts: list[Alert] = []
     for clock in case.open:
         effective, _, account = settings_of(case.conversation, clock, book)
-        brand = roster.organisation.brands[account.brand]
+        brand = roster.organisation.brands.get(account.brand) or effective.organisation.brands[account.brand]
         chosen = [
             (role, recipient)
             for role in (MANAGER, ON_CALL)

@@ -52,11 +52,11 @@ def running_clock(alert: Alert, case: Case) -> Clock | None:
     for clock in case.open:
         if clock.family == alert.family and clock.anchor == alert.anchor:
             return clock
-    if alert.family != "promise" and alert.anchor in case.open_waits:
-        author = next((wait.author for wait in case.waits if wait.id == alert.anchor), None)
-        for clock in case.open:
-            if clock.family == alert.family and (not case.conversation.threaded or clock.author == author):
-                return clock
+    if alert.family == "promise":
+        return None
+    for clock in case.open:
+        if clock.family == alert.family and alert.anchor in case.waiting_with(clock):
+            return clock
     return None
 
 

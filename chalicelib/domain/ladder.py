@@ -44,7 +44,7 @@ def ladder(case: Case, clock: Clock, book: Book) -> tuple[Planned, ...]:
     organisation = effective.organisation
     calendar = calendar_of(policy, account, organisation)
     opening_hours = organisation.calendars[account.calendar]
-    rules = [rule for rule in organisation.rules if _applies(rule, case, clock, account)]
+    rules = rules_of(case, clock, book)
     steps = [
         (step_instant(step, clock.started_at, clock.due_at, calendar, opening_hours), step) for step in policy.steps
     ]
@@ -68,6 +68,12 @@ def ladder(case: Case, clock: Clock, book: Book) -> tuple[Planned, ...]:
         planned.append(window)
     planned.sort(key=lambda p: p.at)  # stable: steps at one instant keep the order of the policy
     return tuple(replace(step, level=level) for level, step in enumerate(planned))
+
+
+def rules_of(case: Case, clock: Clock, book: Book) -> tuple[Rule, ...]:
+    """The clock's own rules of which every condition holds for the message that it hangs on."""
+    effective, _, account = settings_of(case.conversation, clock, book)
+    return tuple(rule for rule in effective.organisation.rules if _applies(rule, case, clock, account))
 
 
 def step_instant(

@@ -1,7 +1,7 @@
 """One page to one person: what is known when it is composed, before any wording or channel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.organisation import Language, Surface
@@ -49,6 +49,21 @@ class PageItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """A storm in numbers: who came with it and still waits, at least one."""
+
+    waiting: int
+    growth: int
+    """How many of them came within the last `growth_of`."""
+    growth_of: timedelta
+    first_due_at: datetime
+    furthest: tuple[str, int] | None
+    """Who reaches the most people, and how many; None where no platform tells."""
+    other_topics: tuple[str, ...]
+    """Whose public text is about something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """Everything a text or a web page needs to show one page; items sorted by due time, never empty."""
 
@@ -66,3 +81,5 @@ class PageView:
     """The sending number can receive replies, so the text may say how."""
     nobody_on_duty: str | None = None
     """The rota that has nobody, when that is why this person is paged."""
+    crowd: Crowd | None = None
+    """The storm that this page is about; its items are then those who wait in it."""

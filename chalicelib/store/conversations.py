@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import KINDS, Fact, StepTaken, fact_id, merge
+from chalicelib.domain.facts import KINDS, Fact, Promise, StepTaken, fact_id
 from chalicelib.domain.head import Head
+from chalicelib.domain.merging import merge
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import alert_item
 from chalicelib.store.schema import (
@@ -106,7 +107,8 @@ def _fact_item(ref: str, fact: Fact) -> Item:
         "pk": conversation_pk(ref),
         "sk": _FACT + fact_id(fact),
         "kind": fact.KIND,
-        "expires_at": expires(fact.at),
+        # A promise may be for later than any row is kept after its own instant.
+        "expires_at": expires(max(fact.at, fact.due_at) if isinstance(fact, Promise) else fact.at),
         **to_item(fact),
     }
 

@@ -13,6 +13,7 @@ from chalicelib.store.table import ABSENT, TRANSACTION_LIMIT, Delete, Expect, It
 
 _ALERT = "ALERT#"
 _PAGE = "PAGE#"
+_NOTICE = "NOTICE#"
 _STATE = "STATE"
 _END = "\U0010ffff"
 
@@ -69,6 +70,10 @@ class People:
             self.table.write(key)
         return True
 
+    def postpone(self, alert: Alert, until: datetime) -> bool:
+        """Let a waiting alert wait on, out of the sweep's sight until then. False: it waits no longer."""
+        return self.table.write(Put(alert_item(alert, until), Expect(values={"id": alert.id})))
+
     def forget(self, person: str, alerts: Iterable[Alert]) -> None:
         """Remove waiting rows of alerts that a page already carries (left by a crash half way)."""
         for alert in alerts:
@@ -112,6 +117,17 @@ class People:
             return self.table.write(Put(_page_item(page), ABSENT))
         expect = Expect(values={"state": was.state, "attempts": was.attempts or None})
         return self.table.write(Put(_page_item(page), expect))
+
+    def noticed(self, person: str, key: str) -> frozenset[int]:
+        """The numbers of the methods by which the person got that notice of duty."""
+        prefix = f"{_NOTICE}{key}#"
+        found = self.table.query(person_pk(person), prefix, prefix + _END)
+        return frozenset(int(str(item["sk"]).removeprefix(prefix)) for item in found)
+
+    def note_notice(self, person: str, key: str, number: int, provider_id: str, now: datetime) -> None:
+        """A notice of duty went out by the person's method of that number."""
+        row: Item = {"pk": person_pk(person), "sk": f"{_NOTICE}{key}#{number}", "kind": "notice"}
+        self.table.write(Put({**row, "sent_at": instant(now), "provider_id": provider_id, "expires_at": expires(now)}))
 
     def link(self, code: str) -> Link | None:
         """What a code stands for; None for an unknown one. Validity is the caller's to judge."""

@@ -14,6 +14,9 @@
 | CONFIG           | effective_from#hash         | an effective configuration                  |
 | STATE            | name                        | sweep horizon, heartbeats                   |
 | COUNT#day        | kind#what                   | what we could not use, counted              |
+| STORM#brand      | MINUTE#minute               | whose message started a clock in that minute|
+| STORM#brand      | DAY#day                     | how many did in each hour of that day       |
+| STORM#brand      | NOW                         | the latest storm                            |
 
 Index `due` (keys `ix`, `ix_at`, INCLUDE projection): `D#shard` / due_at while something is due, `W#shard` / asked_at
 while a conversation only waits. A row at rest has neither attribute, so it is not in the index.
@@ -30,6 +33,9 @@ while a conversation only waits. A row at rest has neither attribute, so it is n
 | claim a page                  | one transaction                 | 2 WCU per page, alert, code and state          |
 | look up a code                | consistent Get                  | 1 RCU                                          |
 | board                         | Query D# and W# by page         | by what is open, 25 rows a page                |
+| count who came, per delivery  | Get, Put, Update; Query MINUTE# | 2 WCU; 2 RCU, in the thick of a storm 4        |
+| is it a storm                 | Query DAY#, Get NOW             | 3 RCU, only once 10 customers came in 20 min   |
+| compose or open a storm page  | as the board                    | by what is open                                |
 
 There is no Scan.
 """
@@ -65,6 +71,10 @@ def conversation_pk(ref: str) -> str:
 
 def person_pk(person: str) -> str:
     return f"P#{person}"
+
+
+def storm_pk(brand: str) -> str:
+    return f"STORM#{brand}"
 
 
 def due_range(shard: int) -> str:

@@ -161,9 +161,17 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             " Nothing taken yet.",
         ),
         "handoff": Row(
-            nl="Waakhond: jij hebt dienst tot {until}. Open: {conversations}, {promises}.",
-            en="Waakhond: you are on duty until {until}. Open: {conversations}, {promises}.",
+            nl="Waakhond: jij hebt dienst{until}. Open: {conversations}, {promises}.",
+            en="Waakhond: you are on duty{until}. Open: {conversations}, {promises}.",
             ask="phone",
+        ),
+        "day before": Row(
+            nl="Waakhond: jij krijgt dienst, van {since}{until}. Kun je niet? Regel nu iemand anders.",
+            en="Waakhond: you will be on duty from {since}{until}. Can't you? Find somebody else now.",
+        ),
+        "nobody ahead": Row(
+            nl="Waakhond: NIEMAND HEEFT DIENST ({rota}) van {since}{until}. Regel nu iemand.",
+            en="Waakhond: NOBODY ON DUTY ({rota}) from {since}{until}. Find somebody now.",
         ),
     }
 )

@@ -10,7 +10,7 @@ from chalicelib.texts.fitting import HANDLE_MOST, fit, subject
 from chalicelib.texts.gsm7 import cut, fold
 from chalicelib.texts.phrases import say
 from chalicelib.texts.times import clock_time, date_time, day_time, minutes_left, minutes_passed, span
-from chalicelib.texts.words import handle_of, name_word, platform_word
+from chalicelib.texts.words import ROTA_MOST, handle_of, name_word, platform_word
 
 ACCOUNT_MOST = 12
 
@@ -90,24 +90,46 @@ def handoff(
     language: Language,
     zone: str,
     now: datetime,
-    until: datetime,
+    until: datetime | None,
     conversations: int,
     promises: int,
     first_promise_at: datetime | None,
     link: str,
     can_reply: bool,
 ) -> Composed:
-    """To whoever is on duty from now: until when, and what is open."""
+    """To whoever is on duty from now: until when (None: nobody comes after them), and what is open."""
     counted = say(language, "one promise" if promises == 1 else "promises", n=promises)
     if first_promise_at is not None:
         time = day_time(first_promise_at, now, zone, language)
         counted = say(language, "first promise", promises=counted, time=time)
     fields = {
-        "until": date_time(until, zone, language),
+        "until": _until(until, zone, language),
         "conversations": say(language, "one conversation" if conversations == 1 else "conversations", n=conversations),
         "promises": counted,
     }
     return _notice("handoff", language, fields, link, can_reply=can_reply)
+
+
+def day_before(*, language: Language, zone: str, since: datetime, until: datetime | None, link: str) -> Composed:
+    """To whoever is next: from when until when they are on duty (None: nobody comes after them)."""
+    fields = {"since": date_time(since, zone, language), "until": _until(until, zone, language)}
+    return _notice("day before", language, fields, link)
+
+
+def nobody_ahead(
+    *, language: Language, zone: str, rota: str, since: datetime, until: datetime | None, link: str
+) -> Composed:
+    """To the manager: a stretch in which nobody of a rota is on duty; `until` None: with no end in sight."""
+    fields = {
+        "rota": cut(fold(rota), ROTA_MOST),
+        "since": date_time(since, zone, language),
+        "until": _until(until, zone, language),
+    }
+    return _notice("nobody ahead", language, fields, link)
+
+
+def _until(until: datetime | None, zone: str, language: Language) -> str:
+    return say(language, "duty until", until=date_time(until, zone, language)) if until else ""
 
 
 def _notice(

@@ -41,6 +41,7 @@ _NL: dict[str, str] = {
     "promises": "{n} beloften",
     "one promise": "1 belofte",
     "first promise": "{promises} (eerste {time})",
+    "duty until": " tot {until}",
     # mails and web pages
     "direct": "DM",
     "public": "openbaar",
@@ -105,6 +106,7 @@ _EN: dict[str, str] = {
     "promises": "{n} promises",
     "one promise": "1 promise",
     "first promise": "{promises} (first {time})",
+    "duty until": " until {until}",
     "direct": "DM",
     "public": "public",
     "limit": "Limit",

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.clocks import Case, derive
-from chalicelib.domain.composing import Wanted, page_item, still_wanted
+from chalicelib.domain.composing import Wanted, still_wanted
+from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Person
@@ -23,12 +24,15 @@ from chalicelib.domain.paging import (
     group_id,
     method_after,
 )
+from chalicelib.domain.storm import is_storm, one_page
 from chalicelib.store.conversations import Contended
 from chalicelib.store.duties import Mute
 from chalicelib.store.people import page_key
 from chalicelib.usecases.handover import hand_over
+from chalicelib.usecases.hold import hold_back
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
+from chalicelib.usecases.storm_page import with_members
 from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
 
 _TRIES = 10
@@ -52,11 +56,15 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             for alert in alerts:
                 context.people.drop(alert, reason, now)
             return ()
-        alerts = _unmuted(alerts, context, now)
+        alerts, later = one_page(_unmuted(alerts, context, now))
+        if later:
+            enqueue(context.work, Task("deliver", person_id, now), now)
         wanted = still_wanted(alerts, read_cases(alerts, context, now))
         for alert, reason in wanted.dropped:
             context.people.drop(alert, reason, now)
             context.journal.note("alert_dropped", person=person_id, conversation=alert.conversation, reason=reason)
+        if crowd_in(case for _, case, _ in wanted.items) is None:  # a storm is as serious as it gets
+            wanted = hold_back(person, wanted, context, now)
         if not wanted.items:
             return ()
         if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
@@ -116,14 +124,15 @@ def read_cases(alerts: Iterable[Alert], context: Context, now: datetime) -> dict
     cases = {}
     for ref in dict.fromkeys(alert.conversation for alert in alerts):
         facts = context.conversations.load(ref).facts
-        cases[ref] = derive(Conversation.parse(ref), facts, context.book, now)
+        case = derive(Conversation.parse(ref), facts, context.book, now)
+        cases[ref] = with_members(case, context, now) if is_storm(ref) else case
     return cases
 
 
 def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: datetime) -> PageView:
     """What the page says, as of now. `wanted` has at least one item."""
     organisation = context.roster.organisation
-    items = tuple(page_item(alert, case, clock, context.book, organisation) for alert, case, clock in wanted.items)
+    items = tuple(item for each in wanted.items for item in page_items(*each, context.book, organisation))
     first, _, _ = wanted.items[0]
     return PageView(
         page=group_id(person.id, [alert for alert, _, _ in wanted.items]),
@@ -136,6 +145,7 @@ def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: 
         link=context.link(code),
         can_reply=organisation.sms.two_way,
         nobody_on_duty=first.nobody_on,
+        crowd=crowd_in(case for _, case, _ in wanted.items),
     )
 
 

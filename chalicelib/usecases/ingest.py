@@ -30,6 +30,7 @@ from chalicelib.platforms.body import read_json
 from chalicelib.platforms.errors import UnreadableBody
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.settle import settle
+from chalicelib.usecases.storm import notice_storms
 
 # Older than this on arrival means that deliveries are piling up, so an answer may still be among them.
 BEHIND_AFTER = timedelta(seconds=60)
@@ -77,8 +78,8 @@ def ingest(text: str, context: Context, now: datetime) -> None:
     for event in events:
         for ref in _apply(event, delivery, context, now, counted):
             touched[ref] = None
-    for ref in touched:
-        settle(ref, context, now)
+    cases = [settle(ref, context, now) for ref in touched]
+    notice_storms(cases, {event.id for event in events if isinstance(event, MessageSeen)}, context, now)
     if unread := [event.reason for event in events if isinstance(event, Unreadable)]:
         # The delivery is parked whole: after a fix `redrive` brings it back, and what was read already joins itself.
         context.inbox_dead.send(text, reason="; ".join(unread))

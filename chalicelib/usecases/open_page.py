@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.clocks import Case, Clock
-from chalicelib.domain.composing import page_item, running_clock
+from chalicelib.domain.composing import running_clock
+from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.pages import PageItem, PageView
 from chalicelib.store.people import Link
@@ -46,7 +47,7 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
         clock = _shown_clock(alert, case)
         if clock is None:
             continue
-        items.append(page_item(alert, case, clock, context.book, context.roster.organisation))
+        items += page_items(alert, case, clock, context.book, context.roster.organisation)
         if clock.ended_at is None:
             waiting.add(alert.conversation)
         else:
@@ -68,6 +69,7 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
         link=context.link(code),
         can_reply=False,
         nobody_on_duty=alerts[0].nobody_on,
+        crowd=crowd_in(cases.values()),
     )
     return Opened(link, view, answered)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.escalation import Decision
 from chalicelib.usecases.deliver import deliver
 from chalicelib.usecases.escalate import escalate
+from chalicelib.usecases.notify import notify
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.resume import resume
 from chalicelib.usecases.tasks import Task, enqueue
@@ -30,6 +31,8 @@ def perform(task: Task, context_at: Callable[[datetime], Context], clock: Clock)
             deliver(task.target, context, clock)
         case "page":
             resume(task.target, task.key, context, clock)
+        case "notify":
+            notify(task, context, clock)
 
 
 def _page(decision: Decision, context: Context, clock: Clock) -> None:

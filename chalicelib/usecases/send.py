@@ -7,9 +7,9 @@ from chalicelib.channels.port import OutgoingPage, Permanent, Temporary
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import MOST_TRIES, Page
 from chalicelib.store.people import page_key
-from chalicelib.texts.compose import compose
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.storm_page import compose_any
 from chalicelib.usecases.tasks import Task, queue_if_soon
 
 # A provider that is ill is asked again soon, but by all of us at different moments.
@@ -22,7 +22,7 @@ def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Pag
     Temporary trouble leaves it claimed and due for its next try; permanent trouble ends it and brings the next
     method's turn forward.
     """
-    words = compose(view)
+    words = compose_any(view)
     outgoing = OutgoingPage(
         id=page.id,
         to=page.to,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from chalicelib.usecases.notify import NOTICES, queue_notices
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.tasks import LOOK_AHEAD, enqueue, task_of
 
@@ -42,6 +43,7 @@ def sweep(context: Context, now: datetime) -> int:
     if with_overdue:
         context.notes.mark(OVERDUE, now)
     context.notes.mark(LAST_SWEEP, now)
+    queue_notices(context, marks.get(NOTICES), now)
     context.journal.note("swept", queued=queued)
     if strange:
         raise strange[0]

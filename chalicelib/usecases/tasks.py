@@ -18,13 +18,16 @@ _EARLY = 2
 _LAG = timedelta(seconds=10)
 
 
-Doing = Literal["escalate", "deliver", "page"]
-_DOINGS: dict[str, Doing] = {"escalate": "escalate", "deliver": "deliver", "page": "page"}
+Doing = Literal["escalate", "deliver", "page", "notify"]
+_DOINGS: dict[str, Doing] = {"escalate": "escalate", "deliver": "deliver", "page": "page", "notify": "notify"}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`escalate` a conversation (by ref), `deliver` to a person (by id), or go on with a `page` (person and key)."""
+    """`escalate` a conversation (by ref), `deliver` to a person (by id), or go on with a `page` (person and key).
+
+    `notify` tells a person a notice of duty, which the key names.
+    """
 
     do: Doing
     target: str

@@ -6,6 +6,7 @@ Ids default to the wall time, so `asked("10:00")` is the message `ask 10:00`.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.clocks import Case, derive
@@ -296,3 +297,10 @@ def pages(
         looks = (look for look in (decision.next_at, coming[0].stored_at if coming else None) if look is not None)
         now = min(looks, default=end + timedelta(seconds=1))
     return heard
+
+
+def in_every_order(conversation: Conversation, facts: list[Fact], book: Book = BOOK) -> list[str]:
+    """What the clocks tell, having seen that order cannot matter."""
+    tellings = [told(derive(conversation, order, book, at("23 12:00"))) for order in permutations(facts)]
+    assert all(telling == tellings[0] for telling in tellings)
+    return tellings[0]

@@ -18,8 +18,8 @@ from chalicelib.domain.facts import (
     StillQuestion,
     Withdrawal,
     fact_id,
-    merge,
 )
+from chalicelib.domain.merging import merge
 from tests.domain.build import DIRECT, PUBLIC, THREAD, WHATSAPP, at
 from tests.domain.merk import ID, WEBCARE
 

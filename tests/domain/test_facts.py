@@ -25,8 +25,8 @@ from chalicelib.domain.facts import (
     StillQuestion,
     Withdrawal,
     fact_id,
-    merge,
 )
+from chalicelib.domain.merging import merge
 from tests.domain.build import (
     asked,
     at,

@@ -193,6 +193,12 @@ def test_the_reply_window(facts: list[Fact], window: str | None) -> None:
     assert found == ([window] if window else [])
 
 
+def test_the_reply_window_tells_who_is_on_call_acknowledged_or_not() -> None:
+    case = case_of(asked("14:00"), conversation=WHATSAPP, now="14:00")
+    (window,) = [step for step in ladder(case, case.open[0], BOOK) if step.key == "reply window"]
+    assert (window.notify, window.unless_acknowledged, window.is_repeat) == (("on-call",), False, False)
+
+
 def test_other_platforms_have_no_reply_window() -> None:
     assert not [step for step in planned(asked("14:00"), conversation=DIRECT) if "window" in step]
     public = Conversation("whatsapp", "merk", "public", "klant")

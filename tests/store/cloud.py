@@ -1,6 +1,7 @@
 """The table as the template describes it, in a DynamoDB of our own: what is deployed is what is tested."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ TEMPLATE = Path(__file__).parents[2] / ".chalice" / "resources.json"
 REGION = "eu-west-1"
 
 
+@cache
 def client(service: str) -> Any:
-    """A client with credentials that open nothing."""
+    """A client with credentials that open nothing; kept, since making one takes longer than most tests."""
     return boto3.client(
         service,
         region_name=REGION,

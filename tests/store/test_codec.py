@@ -89,7 +89,9 @@ def test_text_order_is_time_order() -> None:
     assert [parse_instant(text) for text in sorted(map(instant, reversed(INSTANTS)))] == INSTANTS
 
 
-@pytest.mark.parametrize("text", ["", "2026-11-20T22:00:00Z", "2026-11-20T22:00:00.000000+00:00", "2026-11-20T22:00:00.000+01:0Z", "x"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-11-20T22:00:00Z", "2026-11-20T22:00:00.000000+00:00", "2026-11-20T22:00:00.000+01:0Z", "x"]
+)
 def test_only_what_we_wrote_is_an_instant(text: str) -> None:
     with pytest.raises(ValueError, match="instant"):
         parse_instant(text)

@@ -57,9 +57,7 @@ EXPECTATIONS = [
     pytest.param(None, Expect(values={"n": 1}), False, id="a value expected, the item is absent"),
     pytest.param(item(), Expect(values={"n": None}), True, id="without the attribute, as expected"),
     pytest.param(item(n=0), Expect(values={"n": None}), False, id="expected without the attribute, but it is there"),
-    pytest.param(
-        None, Expect(values={"n": None}), False, id="without the attribute, but there is no item"
-    ),
+    pytest.param(None, Expect(values={"n": None}), False, id="without the attribute, but there is no item"),
     pytest.param(item(n=1, s="x"), Expect(values={"n": 1, "s": "x"}), True, id="both values"),
     pytest.param(item(n=1, s="y"), Expect(values={"n": 1, "s": "x"}), False, id="one of two values"),
     pytest.param(item(state="claimed"), Expect(values={"state": "claimed", "name": None}), True, id="reserved words"),

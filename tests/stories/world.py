@@ -32,6 +32,7 @@ from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.audit import audit
 from chalicelib.usecases.duties import mutes_at, roster_of
 from chalicelib.usecases.ingest import ingest
+from chalicelib.usecases.notify import ID_PREFIX
 from chalicelib.usecases.open_page import open_page
 from chalicelib.usecases.perform import perform
 from chalicelib.usecases.ports import Context
@@ -75,7 +76,8 @@ class FakeChannel:
         if page.to in self.broken:
             raise Permanent(f"{page.to} is no number that works")
         person = next(p.id for p in self.world.organisation.people.values() if page.to in {m.to for m in p.methods})
-        self.world.sent.append(Sent(self.world.now, person, self.name, page.text, page.link))
+        kept = self.world.notices if page.id.startswith(ID_PREFIX) else self.world.sent
+        kept.append(Sent(self.world.now, person, self.name, page.text, page.link))
         return Receipt(f"{self.name}-{len(self.world.sent)}")
 
 
@@ -118,6 +120,7 @@ class World:
         self._events: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self.sent: list[Sent] = []
+        self.notices: list[Sent] = []
         self._told = 0
         self.table = MemoryTable()
         self.organisation: Organisation = config.read(settings, date(2026, 11, 1))

@@ -138,6 +138,18 @@ NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
             can_reply=True,
         ),
     ),
+    (
+        "day before",
+        lambda language: notices.day_before(
+            language=language, zone=ZONE, since=at("23 09:00"), until=at("30 09:00"), link=LINK
+        ),
+    ),
+    (
+        "nobody ahead",
+        lambda language: notices.nobody_ahead(
+            language=language, zone=ZONE, rota=ROTA, since=at("23 09:00"), until=at("30 09:00"), link=LINK
+        ),
+    ),
 ]
 
 

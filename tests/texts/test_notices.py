@@ -146,3 +146,68 @@ def test_a_handoff(conversations: int, promises: int, first: str | None, open_no
     assert composed.text == (
         f"Waakhond: jij hebt dienst tot ma 30-11 09:00. Open: {open_now}. OK = telefoon bij me {LINK}"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Waakhond: jij hebt dienst. Open: 0 gesprekken, 0 beloften."),
+        ("en", "Waakhond: you are on duty. Open: 0 chats, 0 promises."),
+    ],
+)
+def test_a_handoff_after_which_nobody_else_comes(language: Language, words: str) -> None:
+    composed = notices.handoff(
+        language=language,
+        zone=ZONE,
+        now=at("23 09:00"),
+        until=None,
+        conversations=0,
+        promises=0,
+        first_promise_at=None,
+        link=LINK,
+        can_reply=False,
+    )
+    assert composed.text == f"{words} {LINK}"
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "words"),
+    [
+        (
+            "nl",
+            "30 09:00",
+            "jij krijgt dienst, van ma 23-11 09:00 tot ma 30-11 09:00. Kun je niet? Regel nu iemand anders.",
+        ),
+        ("nl", None, "jij krijgt dienst, van ma 23-11 09:00. Kun je niet? Regel nu iemand anders."),
+        (
+            "en",
+            "30 09:00",
+            "you will be on duty from Mon 23-11 09:00 until Mon 30-11 09:00. Can't you? Find somebody else now.",
+        ),
+    ],
+)
+def test_the_day_before_a_handoff(language: Language, until: str | None, words: str) -> None:
+    composed = notices.day_before(
+        language=language, zone=ZONE, since=at("23 09:00"), until=at(until) if until else None, link=LINK
+    )
+    assert composed.text == f"Waakhond: {words} {LINK}"
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "words"),
+    [
+        ("nl", "24 00:00", "NIEMAND HEEFT DIENST (webcare) van ma 23-11 09:00 tot di 24-11 00:00. Regel nu iemand."),
+        ("en", "24 00:00", "NOBODY ON DUTY (webcare) from Mon 23-11 09:00 until Tue 24-11 00:00. Find somebody now."),
+        ("en", None, "NOBODY ON DUTY (webcare) from Mon 23-11 09:00. Find somebody now."),
+    ],
+)
+def test_nobody_on_duty_ahead(language: Language, until: str | None, words: str) -> None:
+    composed = notices.nobody_ahead(
+        language=language,
+        zone=ZONE,
+        rota="webcare",
+        since=at("23 09:00"),
+        until=at(until) if until else None,
+        link=LINK,
+    )
+    assert composed.text == f"Waakhond: {words} {LINK}"

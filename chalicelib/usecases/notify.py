@@ -1,0 +1,149 @@
+"""Notices of duty: queued by the sweep when they fall due, looked at again and sent by a worker.
+
+At least once, and normally exactly once: a row per notice and method is put after sending and looked at before.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.channels.port import ChannelError, OutgoingPage, Permanent, Receipt, Temporary
+from chalicelib.domain.duty import Duty
+from chalicelib.domain.duty_notices import DutyNotice, due_notices, parse_key, still_true
+from chalicelib.domain.head import Head
+from chalicelib.domain.organisation import Method, Person
+from chalicelib.domain.paging import first_methods
+from chalicelib.texts import notices
+from chalicelib.texts.compose import Composed
+from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.tasks import Task, encode, enqueue
+
+NOTICES = "notices"
+# A notice's id begins so, and no page's does.
+ID_PREFIX = "notice-"
+# An exception "from now" is stored a moment after the instant that it counts from, and clocks differ a little.
+_LAG = timedelta(seconds=10)
+# After a longer outage a weekly turn is over, too.
+_CATCHES_UP = timedelta(days=8)
+# A provider that is ill for longer counts as one that does not take the notice: the next method goes out.
+_PATIENCE = timedelta(minutes=15)
+_BACKOFF = (20.0, 60.0)
+
+
+def queue_notices(context: Context, last: datetime | None, now: datetime) -> int:
+    """Queue every notice that fell due since the mark `last`, then move the mark; how many. The first time: none.
+
+    One at the edge is queued again by the next sweep; whoever has been told is not told twice.
+    """
+    after = max(last or now, now - _CATCHES_UP) - _LAG
+    due = due_notices(context.roster, after, now)
+    for notice in due:
+        enqueue(context.work, Task("notify", notice.person, now, notice.key), now)
+    context.notes.mark(NOTICES, now)  # only now: a sweep that died half way leaves all of them to the next one
+    return len(due)
+
+
+def notify(task: Task, context: Context, clock: Clock) -> None:
+    """Tell the person, by all the methods that go first; by the next one only when none of those works.
+
+    What is no longer true is not told. Temporary trouble brings the task back, for a quarter of an hour after it was
+    due. Raises ValueError for a key that names no notice.
+    """
+    now = clock.now()
+    notice = parse_key(task.target, task.key)
+    person = context.roster.organisation.people.get(task.target)
+    duty = still_true(notice, context.roster, now)
+    if person is None or duty is None:
+        context.journal.note("notice_outdated", person=task.target, kind=notice.kind, rota=notice.rota)
+        return
+    got, again = set(context.people.noticed(person.id, task.key)), False
+    first = len(first_methods(person))
+    for place, (number, method) in enumerate(_in_order(person)):
+        if place >= first and (got or again):
+            break
+        if number in got:
+            continue
+        try:
+            receipt = _send(notice, duty, person, number, method, context, now)
+        except ChannelError as error:
+            again = again or (isinstance(error, Temporary) and now - task.due_at < _PATIENCE)
+            context.journal.note("notice_not_taken", person=person.id, channel=method.channel, reason=str(error))
+        else:
+            context.people.note_notice(person.id, task.key, number, receipt.provider_id, clock.now())
+            context.journal.note("notice_sent", person=person.id, kind=notice.kind, rota=notice.rota)
+            got.add(number)
+    if again:  # under its own due time, so that patience ends
+        context.work.send(encode(task), delay=round(context.jitter(*_BACKOFF)))
+    elif not got:
+        context.journal.note("notice_failed", person=person.id, kind=notice.kind, rota=notice.rota)
+
+
+def _in_order(person: Person) -> tuple[tuple[int, Method], ...]:
+    """Those that go first, then the others."""
+    first = first_methods(person)
+    return (*first, *(each for each in enumerate(person.methods) if each not in first))
+
+
+def _send(
+    notice: DutyNotice, duty: Duty, person: Person, number: int, method: Method, context: Context, now: datetime
+) -> Receipt:
+    channel = context.channels.get(method.channel)
+    if channel is None:
+        raise Permanent(f"no channel is called {method.channel!r} any more")
+    can_reply = method.channel == "sms" and context.roster.organisation.sms.two_way
+    words = _words(notice, duty, person, can_reply, context, now)
+    raw = "\x1f".join((person.id, notice.key))
+    return channel.send(
+        OutgoingPage(
+            id=f"{ID_PREFIX}{hashlib.sha256(raw.encode()).hexdigest()[:20]}-{number}",
+            to=method.to,
+            language=person.language,
+            subject=words.subject,
+            text=words.text,
+            body=words.body,
+            link=_board(context),
+        )
+    )
+
+
+def _words(
+    notice: DutyNotice, duty: Duty, person: Person, can_reply: bool, context: Context, now: datetime
+) -> Composed:
+    language, zone, link = person.language, person.zone, _board(context)
+    match notice.kind:
+        case "day_before":
+            return notices.day_before(language=language, zone=zone, since=notice.starts_at, until=duty.until, link=link)
+        case "nobody":
+            return notices.nobody_ahead(
+                language=language,
+                zone=zone,
+                rota=notice.rota,
+                since=notice.starts_at,
+                until=duty.until,
+                link=link,
+            )
+        case "handoff":
+            waiting = [head.running for head in _open(notice.rota, context)]
+            promised = [clock.due_at for running in waiting for clock in running if clock.clock == "promise"]
+            return notices.handoff(
+                language=language,
+                zone=zone,
+                now=now,
+                until=duty.until,
+                conversations=sum(any(clock.clock != "promise" for clock in running) for running in waiting),
+                promises=len(promised),
+                first_promise_at=min(promised, default=None),
+                link=link,
+                can_reply=can_reply,
+            )
+
+
+def _open(rota: str, context: Context) -> Iterator[Head]:
+    """What is open of the brands that the rota answers for; of all of them when it answers for none."""
+    brands = context.roster.organisation.brands.values()
+    concerned = {brand.id for brand in brands if rota in (brand.on_call, brand.manager)}
+    return (head for head in context.due.heads() if not concerned or head.brand in concerned)
+
+
+def _board(context: Context) -> str:
+    return f"{context.public_url}/status"

@@ -1,0 +1,53 @@
+"""What a storm is this moment, read from the index: who waits in it, and the words of its page."""
+
+from datetime import datetime
+
+from chalicelib.domain.clocks import Case
+from chalicelib.domain.crowd import Member, members_of, storm_case
+from chalicelib.domain.pages import Crowd, PageView
+from chalicelib.domain.storm import since_of
+from chalicelib.texts.compose import Composed, compose
+from chalicelib.texts.notices import storm as storm_words
+from chalicelib.usecases.ports import Context
+from chalicelib.usecases.storm import is_muted
+
+
+def with_members(case: Case, context: Context, now: datetime) -> Case:
+    """The storm that `case` holds the facts of, with everybody who waits in it; as it was when nobody does.
+
+    The index may be a moment behind, which a count and a list can bear. One reading of what is open, however many
+    conversations that is: not one of each.
+    """
+    today = context.roster.organisation
+    name = case.conversation.brand
+    members = members_of(context.due.heads(), name, since_of(case.conversation))
+    paged = tuple(member for member in members if _pages(member, context))
+    brand = today.brands.get(name)
+    own = [name, brand.name if brand else "", *(account.name for account in today.accounts if account.brand == name)]
+    return storm_case(case, paged, own, now)
+
+
+def compose_any(view: PageView) -> Composed:
+    """The words of a page, about a storm or about conversations."""
+    return compose(view) if view.crowd is None else _about(view, view.crowd)
+
+
+def _about(view: PageView, crowd: Crowd) -> Composed:
+    return storm_words(
+        language=view.language,
+        zone=view.zone,
+        waiting=crowd.waiting,
+        growth=crowd.growth,
+        minutes=int(crowd.growth_of.total_seconds()) // 60,
+        first_due_at=crowd.first_due_at,
+        furthest=crowd.furthest,
+        other_topics=len(crowd.other_topics),
+        link=view.link,
+    )
+
+
+def _pages(member: Member, context: Context) -> bool:
+    platform, account = member.head.platform, member.clock.account
+    settings = context.roster.organisation.account(platform, account)
+    listed_only = settings is not None and not settings.pages
+    return not listed_only and not is_muted(member.head.conversation, platform, account, context)
