@@ -8,6 +8,7 @@ from chalicelib.domain.head import Head, Running
 from chalicelib.domain.paging import Page
 from chalicelib.usecases.ingest import account_mark
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.storm import storm_on, storm_taken
 
 PAGES_OF = timedelta(hours=24)
 
@@ -34,6 +35,7 @@ def board(context: Context, now: datetime) -> dict[str, Any]:
             for account in organisation.accounts
         ],
         "open": [_open(head, clock, now, zone) for head, clock in running],
+        "storms": _storms(context, now, zone),
         "on_call": _on_call(context, now, zone),
         "pages": [_page(page, zone) for page in sorted(pages, key=lambda page: page.created_at, reverse=True)],
         "unusable": context.notes.counts(now.astimezone(UTC)),
@@ -63,6 +65,24 @@ def state(clock: Running, now: datetime) -> str:
     if now >= clock.due_at:
         return "breached"
     return "warned" if now >= clock.warn_at else "running"
+
+
+def _storms(context: Context, now: datetime, zone: ZoneInfo) -> list[dict[str, Any]]:
+    storms = []
+    for brand in context.roster.organisation.brands:
+        if storm := storm_on(brand, context, now):
+            taken = storm_taken(storm, context, now)
+            storms.append(
+                {
+                    "brand": brand,
+                    "conversation": storm.ref,
+                    "since": _local(storm.since, zone),
+                    "last_reached_at": _local(storm.last_reached_at, zone),
+                    "acknowledged_by": taken.by if taken else None,
+                    "acknowledged_at": _local(taken.at if taken else None, zone),
+                }
+            )
+    return storms
 
 
 def _on_call(context: Context, now: datetime, zone: ZoneInfo) -> list[dict[str, Any]]:

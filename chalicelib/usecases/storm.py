@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import Case, Clock, settings_of
+from chalicelib.domain.clocks import Case, Clock, derive, settings_of
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.facts import Acknowledgement
 from chalicelib.domain.head import customer_of
 from chalicelib.domain.organisation import ON_CALL
 from chalicelib.domain.storm import (
@@ -16,6 +18,7 @@ from chalicelib.domain.storm import (
     LASTS,
     Arrival,
     Reached,
+    Storm,
     customer_key,
     reached,
     storm_after,
@@ -38,10 +41,11 @@ def notice_storms(cases: Iterable[Case], messages: Collection[str], context: Con
     """
     brands: dict[str, list[tuple[Arrival, Clock]]] = {}
     for case in cases:
-        for clock in case.clocks:
-            if clock.message in messages and clock.anchor == clock.message and now - clock.first_seen_at < LASTS:
-                if arrival := _arrival(case, clock, context):
-                    brands.setdefault(case.conversation.brand, []).append((arrival, clock))
+        # A deleted answer hangs a clock on a message too, but nobody came with it.
+        started = [clock for clock in case.clocks if clock.message in messages and clock.anchor == clock.message]
+        for clock in started:
+            if now - clock.first_seen_at < LASTS and (arrival := _arrival(case, clock, context)):
+                brands.setdefault(case.conversation.brand, []).append((arrival, clock))
     for brand, came in brands.items():
         rate = _rate(brand, [arrival for arrival, _ in came], context)
         if rate is not None and now < rate.last + LASTS:
@@ -66,10 +70,17 @@ def is_muted(ref: str, platform: str, account: str, context: Context) -> bool:
     )
 
 
-def in_storm(brand: str, context: Context, now: datetime) -> bool:
-    """Is a storm of the brand on?"""
+def storm_on(brand: str, context: Context, now: datetime) -> Storm | None:
+    """The storm that the brand is in; None in ordinary weather."""
     storm = Storms(context.notes.table).current(brand)
-    return storm is not None and not storm.over(now)
+    return storm if storm is not None and not storm.over(now) else None
+
+
+def storm_taken(storm: Storm, context: Context, now: datetime) -> Acknowledgement | None:
+    """Who acknowledged the storm last; None while nobody has."""
+    conversation = Conversation.parse(storm.ref)
+    given = derive(conversation, context.conversations.load(storm.ref).facts, context.book, now).acknowledgements
+    return given[-1] if given else None
 
 
 def _rate(brand: str, came: list[Arrival], context: Context) -> Reached | None:

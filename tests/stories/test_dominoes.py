@@ -1,0 +1,68 @@
+"""Saturday evening, something breaks: two hundred customers in ten minutes."""
+
+from datetime import timedelta
+
+from tests.stories import x
+from tests.stories.world import Sent, World
+
+LAMENTS = (
+    "pinnen lukt niet bij jullie, kan iemand dit oplossen?",
+    "sta al tien minuten aan de kassa, pinnen doet het niet!!",
+    "pinstoring? mijn pinpas wordt overal geweigerd 😡",
+    "hoelang gaat die storing met pinnen nog duren?",
+    "weer storing bij de kassa, lekker dan. pinnen kan je vergeten #faal",
+)
+
+
+def dominoes() -> World:
+    """One customer every three seconds from 20:00:00 on, until somebody looks."""
+    world = World("2026-11-21 19:58").at("2026-11-21 20:00")
+    began = world.now
+    for number in range(200):
+        at = began + timedelta(seconds=3 * number)
+        world.schedule(at, lambda number=number, at=at: world.post(x.posts(_lament(number, world))))
+    return world
+
+
+def _lament(number: int, world: World) -> x.Post:
+    if number == 80:  # 20:04:00
+        return x.mention("piet_v", "waar blijft mijn bestelling? zou gisteren bezorgd worden", world.now)
+    followers = 80_000 if number == 120 else 240  # 20:06:00
+    name = "x_nieuws" if number == 120 else f"klant_{number:03}"
+    return x.mention(name, LAMENTS[number % len(LAMENTS)], world.now, followers=followers)
+
+
+def storms(world: World) -> list[Sent]:
+    return [page for page in world.sent if "STORM" in page.text]
+
+
+def test_the_twentieth_customer_makes_a_storm() -> None:
+    world = dominoes().at("2026-11-21 20:00:56")
+    assert world.pages() == [], "nineteen are no storm while there is no history"
+    world.at("2026-11-21 20:00:57")
+    assert world.pages() == [("20:00:57", "sanne")]
+    assert world.sent[0].text.startswith("Waakhond STORM: 20 wachten, +20 in 5 min. 1e grens 21:00. ")
+
+
+def test_one_page_a_storm_and_acknowledged_it_is_quiet_until_a_limit_comes_near() -> None:
+    world = dominoes().at("2026-11-21 20:02")
+    (page,) = storms(world)
+    world.acknowledge(page)
+    world.at("2026-11-21 20:44:59")
+    assert storms(world) == [page], "the rate is reached again with every customer, but it is the same storm"
+    assert world.sent == [page]
+
+
+def test_its_link_tells_how_it_stands_now() -> None:
+    world = dominoes().at("2026-11-21 20:10")
+    crowd = world.opened(storms(world)[0]).view.crowd
+    assert crowd is not None
+    assert (crowd.waiting, crowd.growth) == (200, 100)
+    assert crowd.furthest == ("@x_nieuws", 80_000)
+    assert crowd.other_topics == ("@piet_v",)
+
+
+def test_nobody_acknowledges_and_the_mail_tells_the_numbers_of_its_own_instant() -> None:
+    world = dominoes().at("2026-11-21 20:05")
+    assert [(page.channel, f"{page.at:%M:%S}") for page in storms(world)] == [("sms", "00:57"), ("email", "03:57")]
+    assert "STORM: 80 wachten" in storms(world)[1].text
