@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bench.examples import SIGNED_WITH
 from bench.lambdas import STAGE
 from chalicelib.config import settings
-from tools import localaws, organisation, resources, stagesecrets
+from tools import localaws, localcloud, organisation, resources, stagesecrets
 from tools.localaws import LocalAws
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def prepared() -> Iterator[LocalAws]:
     """Everything the functions need, until the block ends."""
     with (
         tempfile.TemporaryDirectory(prefix="waakhond-bench-") as directory,
-        localaws.running(_free_port(), Path(directory) / "local-cloud.log") as aws,
+        localaws.running(localcloud.free_port(), Path(directory) / "local-cloud.log") as aws,
     ):
         session = aws.session()
         resources.apply(session.client("cloudformation"), STAGE, _silent, pause=0.2)
@@ -66,12 +66,3 @@ def next_task(sqs: "SQSClient", customer: str) -> QueueMessage:
 
 def _silent(sentence: str) -> None:
     return None
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind((localaws.HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

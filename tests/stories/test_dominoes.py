@@ -1,7 +1,9 @@
 """Saturday evening, something breaks: two hundred customers in ten minutes."""
 
 from datetime import timedelta
+from functools import partial
 
+from chalicelib.usecases.open_page import open_page
 from tests.stories import x
 from tests.stories.world import Sent, World
 
@@ -19,17 +21,17 @@ def dominoes() -> World:
     world = World("2026-11-21 19:58").at("2026-11-21 20:00")
     began = world.now
     for number in range(200):
-        at = began + timedelta(seconds=3 * number)
-        world.schedule(at, lambda number=number, at=at: world.post(x.posts(_lament(number, world))))
+        world.schedule(began + timedelta(seconds=3 * number), partial(_write, world, number))
     return world
 
 
-def _lament(number: int, world: World) -> x.Post:
+def _write(world: World, number: int) -> None:
+    name, text, followers = f"klant_{number:03}", LAMENTS[number % len(LAMENTS)], 240
     if number == 80:  # 20:04:00
-        return x.mention("piet_v", "waar blijft mijn bestelling? zou gisteren bezorgd worden", world.now)
-    followers = 80_000 if number == 120 else 240  # 20:06:00
-    name = "x_nieuws" if number == 120 else f"klant_{number:03}"
-    return x.mention(name, LAMENTS[number % len(LAMENTS)], world.now, followers=followers)
+        name, text = "piet_v", "waar blijft mijn bestelling? zou gisteren bezorgd worden"
+    if number == 120:  # 20:06:00
+        name, followers = "x_nieuws", 80_000
+    world.post(x.posts(x.mention(name, text, world.now, followers=followers)))
 
 
 def storms(world: World) -> list[Sent]:
@@ -55,9 +57,12 @@ def test_one_page_a_storm_and_acknowledged_it_is_quiet_until_a_limit_comes_near(
 
 def test_its_link_tells_how_it_stands_now() -> None:
     world = dominoes().at("2026-11-21 20:10")
-    crowd = world.opened(storms(world)[0]).view.crowd
+    opened = open_page(storms(world)[0].link.rsplit("/", 1)[1], world.context(), world.now)
+    assert opened is not None
+    assert [item.customer_name for item in opened.view.items[:2]] == ["@klant_000", "@klant_001"]
+    crowd = opened.view.crowd
     assert crowd is not None
-    assert (crowd.waiting, crowd.growth) == (200, 100)
+    assert (crowd.waiting, crowd.growth) == (200, 99)
     assert crowd.furthest == ("@x_nieuws", 80_000)
     assert crowd.other_topics == ("@piet_v",)
 
