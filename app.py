@@ -10,7 +10,8 @@ from chalicelib.web.webhooks import webhooks
 
 check_when_packaging()
 
-app = Chalice(app_name="waakhond")
+# Powertools writes the log; with a second handler on the same logger every line would stand there twice.
+app = Chalice(app_name="waakhond", configure_logs=False)
 app.register_blueprint(webhooks)
 app.register_blueprint(pages)
 app.register_blueprint(status)

@@ -9,8 +9,8 @@ import boto3
 from chalice.app import Chalice
 
 app = Chalice(app_name="bare")
-_SSM = boto3.client("ssm")
-_SQS = boto3.client("sqs")
+_SSM = boto3.client("ssm", region_name="eu-west-1")
+_SQS = boto3.client("sqs", region_name="eu-west-1")
 
 
 @app.route("/webhooks/{platform}", methods=["POST"], content_types=["application/json"])

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -25,6 +25,15 @@ def tidy_when_stopped() -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+
+
+def until_stopped(run: Callable[[], None]) -> None:
+    """Run the whole of a process. Whoever stopped it knows: no traceback."""
+    tidy_when_stopped()
+    try:
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def output_of(module: str, *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, text: str = "") -> str:

@@ -33,7 +33,6 @@ def measure() -> list[Figure]:
     with standin.running() as aws, tempfile.TemporaryDirectory(prefix="waakhond-bench-") as compiled:
         environment = {
             **lambdas.environment(aws),
-            "AWS_DEFAULT_REGION": aws.region,
             "PYTHONPYCACHEPREFIX": compiled,
             "PYTHONDONTWRITEBYTECODE": "",
         }

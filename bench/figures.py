@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import wrap
 
-from bench.children import tidy_when_stopped
+from bench.children import until_stopped
 
 _WIDTHS = (44, 24, 30, 9, 17)
 _HEADINGS = ("what", "measured", "beside", "ratio", "aim", "met")
@@ -46,9 +46,7 @@ def at_most(what: str, ours: float, theirs: float, limit: float, unit: str, besi
 
 def show(measure: Measure) -> None:
     """Measure and print: what `python -m bench.NAME` does. `--json` prints for the process that gathers."""
-    tidy_when_stopped()
-    found = measure()
-    print(dumped(found) if "--json" in sys.argv[1:] else table(found))
+    until_stopped(lambda: print(dumped(measure()) if "--json" in sys.argv[1:] else table(measure())))
 
 
 def table(figures: Iterable[Figure]) -> str:

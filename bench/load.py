@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import boto3
 
 from bench import examples, rig
-from bench.children import tidy_when_stopped
+from bench.children import until_stopped
 from bench.mention import NEARLY_DUE, come_in, post_delivery, request
 from chalicelib import bootstrap, functions
 from chalicelib.config import settings
@@ -87,5 +87,4 @@ def _most_held() -> float:
 
 
 if __name__ == "__main__":
-    tidy_when_stopped()
-    main(*sys.argv[1:])
+    until_stopped(lambda: main(*sys.argv[1:]))

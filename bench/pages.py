@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import examples, sixtybrands
-from bench.children import tidy_when_stopped
+from bench.children import until_stopped
 from chalicelib.store.schema import parse_instant
 from tools import localcloud, xposts
 from tools.localcloud import LocalCloud
@@ -26,7 +26,7 @@ _FIRST_STEP = timedelta(minutes=45)
 # Time to take all deliveries in before the first clock is due.
 _AHEAD = timedelta(seconds=25)
 _WARM_UP = 6
-_PATIENCE = 60
+_PATIENCE = 30
 
 
 def main() -> None:
@@ -42,8 +42,11 @@ def main() -> None:
         _say(f"{sixtybrands.BRANDS} clocks are due, one each second from {begun:%H:%M:%S}.")
         _mention(cloud, [(number, begun + timedelta(seconds=number)) for number in range(sixtybrands.BRANDS)])
         _wait(cloud, begun, sixtybrands.BRANDS)
-        for page in _pages(cloud, begun):
+        pages = list(_pages(cloud, begun))
+        _say(f"{len(pages)} pages have left.")
+        for page in pages:
             print(json.dumps(page))
+    _say("The local cloud has stopped.")
 
 
 def _mention(cloud: LocalCloud, due: list[tuple[int, datetime]]) -> None:
@@ -64,9 +67,8 @@ def _wait(cloud: LocalCloud, begun: datetime, pages: int) -> None:
     """Until so many pages have left; with a bound, since one that never leaves is a finding too."""
     last = begun + timedelta(seconds=pages)
     time.sleep(max((last - datetime.now(UTC)).total_seconds(), 0) + 1)
-    for _ in range(_PATIENCE):
-        if sum(1 for _ in _pages(cloud, begun)) >= pages:
-            return
+    patient_until = time.monotonic() + _PATIENCE
+    while time.monotonic() < patient_until and sum(1 for _ in _pages(cloud, begun)) < pages:
         time.sleep(1)
 
 
@@ -100,5 +102,4 @@ def _say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    tidy_when_stopped()
-    main()
+    until_stopped(main)

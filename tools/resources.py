@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -20,7 +21,13 @@ class StackFailed(Exception):
     """The stack is not as the template says; the text names the resources and CloudFormation's reasons."""
 
 
-def apply(client: "CloudFormationClient", stage: str, say: Callable[[str], None], pause: float = 3.0) -> None:
+def apply(
+    client: "CloudFormationClient",
+    stage: str,
+    say: Callable[[str], None],
+    pause: float = 3.0,
+    template: Path = TEMPLATE,
+) -> None:
     """Bring the stage's stack to the template and wait for it, looking every `pause` seconds.
 
     Raises StackFailed. Nothing to do is success.
@@ -28,7 +35,7 @@ def apply(client: "CloudFormationClient", stage: str, say: Callable[[str], None]
     name = f"waakhond-{stage}"
     request: dict[str, Any] = {
         "StackName": name,
-        "TemplateBody": TEMPLATE.read_text(),
+        "TemplateBody": template.read_text(),
         "Parameters": [{"ParameterKey": "Stage", "ParameterValue": stage}],
     }
     status = _status(client, name)

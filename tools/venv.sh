@@ -44,7 +44,7 @@ fi
 
 log=.venv/pip.log
 .venv/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off \
-    --retries 2 --timeout 20 --log "$log" -r requirements-dev.txt 2>.venv/pip.err |
+    --retries 2 --timeout "${PIP_DEFAULT_TIMEOUT:-20}" --log "$log" -r requirements-dev.txt 2>.venv/pip.err |
     awk '/^Collecting /                     { n++; printf "  %3d  fetching %s\n", n, $2; fflush() }
          /^Installing collected packages/ { print "       installing them"; fflush() }'
 # awk is last in the pipe, so pip's own outcome is judged by what it had to achieve.

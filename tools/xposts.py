@@ -59,20 +59,21 @@ def delivery(brand_id: str, *posts: Post) -> bytes:
     return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def headers(body: bytes, secret: str) -> dict[str, str]:
+    """What X sends along with the body."""
+    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
+    return {
+        "content-type": "application/json",
+        "x-twitter-webhooks-signature": "sha256=" + base64.b64encode(digest).decode(),
+    }
+
+
 def deliver(api_url: str, body: bytes, secret: str) -> int:
     """POST a signed delivery to the app; the HTTP status.
 
     Raises urllib.error.HTTPError when the app refuses it.
     """
-    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
-    request = urllib.request.Request(
-        f"{api_url}/webhooks/x",
-        data=body,
-        headers={
-            "Content-Type": "application/json",
-            "x-twitter-webhooks-signature": "sha256=" + base64.b64encode(digest).decode(),
-        },
-    )
+    request = urllib.request.Request(f"{api_url}/webhooks/x", data=body, headers=headers(body, secret))
     with _OPEN.open(request, timeout=30) as answer:
         status: int = answer.status
         return status

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.duration import Elapsed
@@ -83,8 +83,7 @@ INSTANTS = st.integers(0, 25 * 366 * 24 * 60).map(
 
 @given(start=WALL, end=WALL, zone=ZONES, instant=INSTANTS)
 def test_it_is_quiet_when_the_wall_says_so(start: time, end: time, zone: str, instant: datetime) -> None:
-    if start == end:
-        return  # the whole day: no such configuration is read
+    assume(start != end)  # the whole day: no such configuration is read
     wall = instant.astimezone(ZoneInfo(zone))
     quiet = start <= wall.time() < end if start < end else wall.time() >= start or wall.time() < end
     until = quiet_until(sleeper(QuietHours(start, end), zone=zone), instant)

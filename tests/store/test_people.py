@@ -5,7 +5,8 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.domain.paging import FINAL, Page, PageState
+from chalicelib.domain.paging import FINAL, MOST_ALERTS, PageState
+from chalicelib.store.codec import to_item
 from chalicelib.store.due import Due, DueIndex
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.people import Link, People, code_pk, page_key
@@ -64,17 +65,10 @@ def test_a_claim_of_more_alerts_than_a_transaction_takes_leaves_none() -> None:
 
 
 def test_the_largest_page_fits_an_item() -> None:
-    from chalicelib.domain.paging import MOST_ALERTS
-
     wordy = replace(alert(), why="takes over bram's shift of webcare, by mirjam, 2026-12-18", config="f" * 64)
-    alerts = tuple(replace(wordy, id=f"{n:024}", conversation=f"instagram:merk:public:{n:060}") for n in range(MOST_ALERTS))
-    assert MemoryTable().write(Put({"pk": "P", "sk": "S", **_row(page(carries=alerts))}))
-
-
-def _row(full: Page) -> dict[str, str | int | bool]:
-    from chalicelib.store.codec import to_item
-
-    return to_item(full)
+    ref = "instagram:merk:public:{:060}"
+    alerts = tuple(replace(wordy, id=f"{n:024}", conversation=ref.format(n)) for n in range(MOST_ALERTS))
+    assert MemoryTable().write(Put({"pk": "P", "sk": "S", **to_item(page(carries=alerts))}))
 
 
 @pytest.mark.parametrize("state", get_args(PageState))

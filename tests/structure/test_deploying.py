@@ -113,10 +113,11 @@ def test_every_queue_is_encrypted(queue: str) -> None:
     assert queues()[queue]["SqsManagedSseEnabled"] is True
 
 
-def test_the_table_is_encrypted_restorable_and_outlives_the_stack() -> None:
+def test_the_table_is_encrypted_restorable_forgetful_and_outlives_the_stack() -> None:
     table = RESOURCES["Table"]
     assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,13 @@ STAGE = "test"
 SIGNING = "x-signing-secret"
 TOKEN = "manager-token"
 SECRETS = {"x": SIGNING, "manager_token": TOKEN, "link": "link-secret"}
+
+
+class Signed:
+    """An adapter to whom everything is signed."""
+
+    def verify(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> None:
+        """Nothing to complain about."""
 
 
 @dataclass
@@ -54,14 +61,10 @@ class Deployed:
         return self.client.http.post(path, headers={"content-type": "application/json", **headers}, body=body)
 
     def messages(self, queue: str) -> list[dict[str, Any]]:
-        """What lies in a queue, taken for the time a test takes."""
-        found: list[dict[str, Any]] = []
+        """What lies in a queue, hidden from others for as long as a test may take."""
         url = self.sqs.get_queue_url(QueueName=f"waakhond-{STAGE}-{queue}")["QueueUrl"]
-        while batch := self.sqs.receive_message(
-            QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0 if found else 30, MessageAttributeNames=["All"]
-        ).get("Messages"):
-            found += batch
-        return found
+        batch = {"QueueUrl": url, "MaxNumberOfMessages": 10, "VisibilityTimeout": 600, "MessageAttributeNames": ["All"]}
+        return list(self.sqs.receive_message(**batch).get("Messages", ()))
 
     def count(self, queue: str) -> int:
         """How many messages the queue holds, hidden ones included."""
@@ -70,6 +73,18 @@ class Deployed:
         names.append("ApproximateNumberOfMessagesDelayed")
         attributes = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(value) for value in attributes.values())
+
+    def receive(self, adapter: Signed, body: bytes) -> None:
+        """A delivery comes in from somebody who is trusted."""
+        from chalicelib import bootstrap
+        from chalicelib.usecases.receive import receive
+
+        queue, keep = bootstrap.inbox(), bootstrap.keep_body
+        receive("x", adapter, {}, body, [], now=bootstrap.now(), send=queue.send, keep=keep)
+
+    def send(self, queue: str, text: str) -> None:
+        url = self.sqs.get_queue_url(QueueName=f"waakhond-{STAGE}-{queue}")["QueueUrl"]
+        self.sqs.send_message(QueueUrl=url, MessageBody=text)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every row of the table as DynamoDB holds it: for tests, which may look at all there is."""

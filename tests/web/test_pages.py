@@ -16,7 +16,7 @@ from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.receive import receive
 from chalicelib.web.render import SECURITY_HEADERS
 from tests.stories import x
-from tests.usecases.deployed import Deployed, deployed
+from tests.usecases.deployed import Deployed, Signed, deployed
 from tests.web.reading import text
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -32,13 +32,6 @@ class FixedClock:
 
     def sleep_until(self, instant: datetime) -> None:
         assert instant <= self.at
-
-
-class Signed:
-    """An adapter to whom everything is signed."""
-
-    def verify(self, headers: object, body: bytes, secrets: object) -> None:
-        """Nothing to complain about."""
 
 
 @dataclass(frozen=True)
