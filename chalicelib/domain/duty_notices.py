@@ -92,8 +92,8 @@ def _to_the_manager(
     rota: Rota, roster: Roster, after: datetime, until: datetime
 ) -> Iterator[tuple[datetime, DutyNotice]]:
     zone = ZoneInfo(rota.zone)
-    # Two days ahead, as a day on the wall is 48 hours where the date line moved. Not back: what quiet hours held is told
-    # when nobody's time begins, at the latest.
+    # Two days ahead, as a day on the wall is 48 hours where the date line moved. Not back: what quiet hours held for
+    # longer is told when the stretch begins.
     period = (after, until + 2 * _DAY + _TICK)
     for handoff in handoffs(rota, *period, roster.overrides, roster.absences):
         if handoff.next is not None or not roster.duty(rota.name, handoff.at).why.away:

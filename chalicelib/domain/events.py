@@ -63,6 +63,8 @@ class MessageSeen:
     text: str | None
     revision: int = 0
     """Place in the edit chain; the highest one's text wins."""
+    revision_id: str | None = None
+    """This revision's own id, where it is not `id`: a deletion may name it."""
     thread: str | None = None
     in_reply_to: str | None = None
     addressed: frozenset[str] = frozenset()

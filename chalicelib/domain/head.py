@@ -10,6 +10,9 @@ from chalicelib.domain.ladder import ladder
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.pages import ClockKind
 
+# A thread under one post can hold a thousand waiting authors; the row has to stay small, and a board shows the first.
+MOST_RUNNING = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
@@ -31,7 +34,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A conversation in short. `running` is empty when nobody waits, most urgent clock first."""
+    """A conversation in short. `running` is empty when nobody waits, most urgent clock first, at most MOST_RUNNING."""
 
     conversation: str
     platform: str
@@ -49,7 +52,7 @@ class Head:
 
 def head_of(case: Case, book: Book) -> Head:
     """Derive the head. The same facts give the same head, but for closing what was never answered."""
-    running = tuple(_running(case, clock, book) for clock in case.open)
+    running = tuple(_running(case, clock, book) for clock in case.open[:MOST_RUNNING])
     oldest = min((clock.asked_at for clock in running), default=None)
     given = next((a for a in reversed(case.acknowledgements) if oldest is not None and a.at >= oldest), None)
     return Head(

@@ -14,6 +14,11 @@ from itertools import count, product
 from string import ascii_uppercase
 from typing import Literal
 
+from chalicelib.domain.clocks import Case
+from chalicelib.domain.composing import acknowledged_since, still_wanted
+from chalicelib.domain.facts import Fact, StepTaken
+from chalicelib.domain.paging import Page
+
 Act = Literal["take", "pass on"]
 Outcome = Literal["take", "pass on", "ask", "nothing", "unclear", "opt out"]
 
@@ -145,6 +150,33 @@ def aim(which: str, letters: Iterable[Letter], answered: frozenset[str] | None, 
     return Aim(answered, "named") if answered is not None else Aim(recent, "open")
 
 
+def open_pages(
+    meant: Aim, act: Act, pages: Sequence[Page], cases: Mapping[str, Case]
+) -> tuple[OpenPage, ...]:
+    """The groups among those meant that the reply can be about: somebody still waits whom nobody has taken since.
+
+    A page that is named is taken over from whoever has it; what one has oneself is passed on, another's never. Of
+    pages that nobody named, oldest first, only those with conversations that stand on no newer one: the same asked
+    again is no second page.
+    """
+    found = []
+    for page in {page.group: page for page in pages if page.group in meant.groups}.values():
+        refs = set()
+        for item in still_wanted(page.alerts, cases).items:
+            by = acknowledged_since([item], page.created_at)
+            if by is None or (meant.how == "named" if act == "take" else by == page.person):
+                refs.add(item[0].conversation)
+        if refs:
+            found.append(OpenPage(page.person, page.group, page.created_at, frozenset(refs)))
+    return tuple(found) if meant.how in ("named", "every") else distinct(found)
+
+
+def passed_to(ref_facts: Iterable[Fact], page: OpenPage, since: datetime) -> tuple[str, ...]:
+    """Whom the person of that page had paged by hand about a conversation since then."""
+    steps = (fact for fact in ref_facts if isinstance(fact, StepTaken) and fact.stored_at >= since)
+    return tuple(who for step in steps if step.step.startswith(f"by hand {page.person} ") for who in step.recipients)
+
+
 def distinct(pages: Iterable[OpenPage]) -> tuple[OpenPage, ...]:
     """Oldest first, without those whose conversations all stand on newer ones: the same question asked again."""
     kept: list[OpenPage] = []
@@ -188,14 +220,10 @@ def may_explain(handled: Iterable[Handled], now: datetime) -> bool:
     return not any(each.outcome == "unclear" and now - each.at < WITHIN for each in handled)
 
 
-def groups_of(handled: Iterable[Handled], provider_id: str) -> Mapping[str, OpenPage]:
-    """What the answer of that id said was taken, by group."""
-    return {
-        page.group: page
-        for each in handled
-        if each.outcome == "take" and each.provider_id == provider_id
-        for page in each.pages
-    }
+def taken_by_answer(handled: Iterable[Handled], provider_id: str) -> frozenset[str]:
+    """The groups of which our message of that id said that they were taken."""
+    said = (each for each in handled if each.outcome == "take" and each.provider_id == provider_id)
+    return frozenset(page.group for each in said for page in each.pages)
 
 
 def _age(page: OpenPage) -> tuple[datetime, str]:

@@ -1,13 +1,13 @@
 """What belongs to no conversation and no person: configurations, heartbeats, counts, own posts, large bodies."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.facts import Deletion
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.schema import expires, instant, parse_instant
-from chalicelib.store.table import ABSENT, Delete, Put, Table
+from chalicelib.store.table import ABSENT, Delete, Item, Put, Table
 
 # Under DynamoDB's 400 kB an item, base64 included.
 CHUNK_BYTES = 256 * 1024
@@ -60,24 +60,31 @@ class Notes:
         """The counts of one UTC day, by `kind#what`."""
         return {str(item["sk"]): int(item["count"]) for item in self.table.query(f"COUNT#{day:%Y-%m-%d}")}
 
-    def stands(self, platform: str, message: str, refs: Iterable[str], at: datetime) -> Deletion | None:
+    def stands(self, platform: str, ids: Sequence[str], refs: Iterable[str], at: datetime) -> Deletion | None:
         """Note in which conversations a message of the brand stands; its deletion, if that was seen first.
 
-        Whichever of message and deletion comes first, the second finds the first: both write, then read.
+        `ids`: the message's own id, then those of its edits, since a deletion may name any of them. Whichever of
+        message and deletion comes first, the second finds the first: both write, then read.
         """
-        pk = _post_pk(platform, message)
-        for ref in refs:
-            self.table.write(Put({"pk": pk, "sk": f"AT#{ref}", "expires_at": expires(at)}))
-        gone = self.table.get(pk, "DELETED")
-        return from_item(Deletion, gone) if gone else None
+        refs = tuple(refs)
+        for each in ids:
+            for ref in refs:
+                row: Item = {"pk": _post_pk(platform, each), "sk": f"AT#{ref}", "message": ids[0]}
+                self.table.write(Put({**row, "expires_at": expires(at)}))
+        found = [self.table.get(_post_pk(platform, each), "DELETED") for each in ids]
+        gone = [replace(from_item(Deletion, item), message=ids[0]) for item in found if item is not None]
+        return min(gone, key=lambda deletion: deletion.at, default=None)
 
-    def gone(self, platform: str, deletion: Deletion) -> tuple[str, ...]:
-        """Note that a message of the brand was deleted; the conversations it stands in, as far as known."""
+    def gone(self, platform: str, deletion: Deletion) -> tuple[tuple[str, Deletion], ...]:
+        """Note that a message of the brand was deleted; in which conversations it stands, and under which id."""
         pk = _post_pk(platform, deletion.message)
         self.table.write(
             Put({"pk": pk, "sk": "DELETED", "expires_at": expires(deletion.at), **to_item(deletion)}, ABSENT)
         )
-        return tuple(str(item["sk"]).removeprefix("AT#") for item in self.table.query(pk, "AT#", "AT#\U0010ffff"))
+        return tuple(
+            (str(item["sk"]).removeprefix("AT#"), replace(deletion, message=str(item["message"])))
+            for item in self.table.query(pk, "AT#", "AT#\U0010ffff")
+        )
 
     def keep_body(self, name: str, text: str, now: datetime) -> None:
         """Keep a delivery that is too large for one queue message, in chunks."""

@@ -147,8 +147,9 @@ def _message(event: MessageSeen, delivery: Delivery, context: Context, now: date
         )
         context.conversations.add(event.direct.ref, move)
         touched.append(event.direct.ref)
+    ids = [event.id, event.revision_id] if event.revision_id is not None else [event.id]
     # A platform that tells only the id of a deleted post needs to find where it stood, in whichever order they come.
-    gone = context.notes.stands(event.conversation.platform, event.id, touched, now)
+    gone = context.notes.stands(event.conversation.platform, ids, touched, now)
     if gone is not None:
         for each in touched:
             context.conversations.add(each, gone)
@@ -191,13 +192,14 @@ def _deletion(event: DeletionSeen, delivery: Delivery, context: Context, now: da
     deletion = Deletion(
         message=event.message_id, first_seen_at=delivery.received_at, stored_at=now, deleted_at=event.deleted_at
     )
-    if event.conversation is not None:
-        refs: tuple[str, ...] = (event.conversation.ref,)
-    else:
-        refs = context.notes.gone(event.platform, deletion)
-    for ref in refs:
-        context.conversations.add(ref, deletion)
-    return list(refs)
+    places = (
+        ((event.conversation.ref, deletion),)
+        if event.conversation is not None
+        else context.notes.gone(event.platform, deletion)
+    )
+    for ref, gone in places:
+        context.conversations.add(ref, gone)
+    return [ref for ref, _ in places]
 
 
 def heartbeats(events: Iterable[Event]) -> set[str]:

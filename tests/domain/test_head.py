@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.head import Head, Running, anchor_message, head_of
+from chalicelib.domain.head import MOST_RUNNING, Head, Running, anchor_message, head_of
 from chalicelib.domain.organisation import Book
 from tests.domain.build import (
     DIRECT,
@@ -151,3 +151,11 @@ def test_a_promise_is_about_no_message() -> None:
     promise, question = case.open
     assert anchor_message(case, promise) is None
     assert anchor_message(case, question) == asked("10:00")
+
+
+def test_a_thread_with_a_thousand_askers_keeps_a_small_row_that_shows_the_first_to_break() -> None:
+    questions = [
+        asked(f"10:{i // 60:02}:{i % 60:02}", f"q{i:04}", author=f"klant{i:04}", says="question") for i in range(120)
+    ]
+    crowded = head(*questions, conversation=THREAD)
+    assert [running.anchor for running in crowded.running] == [f"q{i:04}" for i in range(MOST_RUNNING)]

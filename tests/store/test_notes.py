@@ -1,5 +1,7 @@
 """What belongs to no conversation: own posts and their deletion, large bodies, configurations, marks, counts."""
 
+from dataclasses import replace
+
 from chalicelib.domain.facts import Deletion
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.notes import CHUNK_BYTES, Notes, StoredConfig
@@ -13,29 +15,29 @@ WHERE = ("x:merk:direct:42", "x:merk:public:42")
 
 def test_a_deletion_after_its_message_finds_where_it_stood(table: Table) -> None:
     notes = Notes(table)
-    assert notes.stands("x", "9", WHERE, NOW) is None
-    assert notes.gone("x", GONE) == WHERE
+    assert notes.stands("x", ["9"], WHERE, NOW) is None
+    assert [ref for ref, _ in notes.gone("x", GONE)] == list(WHERE)
 
 
 def test_a_message_after_its_deletion_finds_that_it_is_gone(table: Table) -> None:
     notes = Notes(table)
     assert notes.gone("x", GONE) == ()
-    assert notes.stands("x", "9", WHERE, NOW) == GONE
-    assert notes.gone("x", GONE) == WHERE, "the deletion delivered once more"
+    assert notes.stands("x", ["9"], WHERE, NOW) == GONE
+    assert [ref for ref, _ in notes.gone("x", GONE)] == list(WHERE), "the deletion delivered once more"
 
 
 def test_the_first_deletion_stands(table: Table) -> None:
     notes = Notes(table)
     notes.gone("x", GONE)
     notes.gone("x", Deletion(message="9", first_seen_at=at("11:00"), stored_at=at("11:00")))
-    assert notes.stands("x", "9", WHERE, NOW) == GONE
+    assert notes.stands("x", ["9"], WHERE, NOW) == GONE
 
 
 def test_another_post_and_another_platform_are_not_gone(table: Table) -> None:
     notes = Notes(table)
     notes.gone("x", GONE)
-    assert notes.stands("x", "99", WHERE, NOW) is None
-    assert notes.stands("threads", "9", WHERE, NOW) is None
+    assert notes.stands("x", ["99"], WHERE, NOW) is None
+    assert notes.stands("threads", ["9"], WHERE, NOW) is None
 
 
 def test_a_large_body_is_kept_in_chunks_and_comes_back_whole(table: Table) -> None:
@@ -103,3 +105,12 @@ def test_counts_by_day(table: Table) -> None:
     notes.count(at("18 00:00"), "unknown account", "x 9")
     assert notes.counts(NOW) == {"unrecognised#x poll": 3}
     assert notes.counts(at("18 10:00")) == {"unknown account#x 9": 1}
+
+
+def test_a_deletion_that_names_a_later_edit_is_one_of_the_message_whichever_comes_first(table: Table) -> None:
+    notes = Notes(table)
+    of_the_edit = replace(GONE, message="9b")
+    assert notes.stands("x", ["9", "9b"], WHERE, NOW) is None
+    assert notes.gone("x", of_the_edit) == tuple((ref, GONE) for ref in WHERE)
+    assert notes.stands("x", ["9", "9b"], WHERE, NOW) == GONE
+    assert notes.stands("x", ["9"], WHERE, NOW) is None, "the first id alone was not named"

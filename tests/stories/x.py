@@ -37,6 +37,12 @@ def posts(*items: Post, account: tuple[str, str] = MERK) -> bytes:
     return _body({"for_user_id": account[0], "tweet_create_events": list(items)})
 
 
+def deletion(post: str, at: datetime, account: tuple[str, str] = MERK) -> bytes:
+    """The brand deletes a post of its own; X tells only its id."""
+    event = {"status": {"id": post, "user_id": account[0]}, "timestamp_ms": _milliseconds(at)}
+    return _body({"for_user_id": account[0], "tweet_delete_events": [event]})
+
+
 def follow(customer: str, at: datetime, account: tuple[str, str] = MERK) -> bytes:
     """The brand follows a customer."""
     event = {

@@ -6,12 +6,18 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence
+from chalicelib.store.duties import Duties
+from chalicelib.store.dynamo_table import DynamoTable
+from chalicelib.usecases.duties import be_away
 from chalicelib.usecases.rota_check import check_rotas
 from tests.config.example import changed, organisation
+from tests.store.cloud import REGION, create_table
 from tools import rota, settingsfile
 
 ROOT = Path(__file__).parents[2]
@@ -107,6 +113,24 @@ def test_a_gap_says_who_is_away_in_json() -> None:
             "why": "nobody of webcare (week)",
         }
     ]
+
+
+def test_the_exceptions_of_a_stage_are_weighed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    start, new_year = (datetime.fromisoformat(f"{day}T00:00+01:00") for day in ("2026-12-28", "2027-01-01"))
+    with mock_aws():
+        dynamodb = boto3.client("dynamodb")
+        create_table(dynamodb, "waakhond-dev")
+        duties = Duties(DynamoTable(dynamodb, "waakhond-dev"))
+        day = (new_year, new_year + timedelta(days=1))
+        be_away(duties, organisation(), person="sanne", start=day[0], end=day[1], by="sanne", now=start)
+        assert "! Niemand heeft dienst: vr 1-1 00:00 CET tot za 2-1 00:00 CET." in told(capsys, *FROM, "--table", "dev")
+        with pytest.raises(SystemExit):
+            rota.main([*FROM, "--table", "elsewhere"])
+    assert capsys.readouterr().err.startswith("--table: AWS refused (")
+    assert "Niemand heeft dienst" not in told(capsys, *FROM), "without --table nobody asks for them"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Customers who all come at once, for the tests of storms."""
 
+from datetime import timedelta
+
 from chalicelib.store.storms import Storms
 from tests.stories import x
 from tests.stories.world import Sent, World

@@ -15,7 +15,6 @@ from tests.stories.world import EXAMPLE, local
 from tests.usecases.crashing import CrashingWorld, Effects, When
 from tests.usecases.crowding import QUESTION, ask, one_more, pages_of_storms
 
-
 # With its first step after 45 minutes, so that nothing but the storm happens.
 CALM = Book((Effective("calm", local("2026-01-01 00:00"), config.read(EXAMPLE.read_text("utf-8"), date(2026, 11, 1))),))
 
