@@ -1,6 +1,6 @@
 """Every Lambda entry point, one delegating line each."""
 
-from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Rate, SNSEvent, SQSEvent
 
 from chalicelib import functions
 from chalicelib.config import check_when_packaging, settings
@@ -16,8 +16,8 @@ app.register_blueprint(webhooks)
 app.register_blueprint(pages)
 app.register_blueprint(status)
 
-# Schedules and queues are declared here, not on a Blueprint: Chalice points a Blueprint's Lambda at the Blueprint's
-# own module, and this file, with its logging and its settings, would never be imported there.
+# Schedules, queues and topics are declared here, not on a Blueprint: Chalice points a Blueprint's Lambda at the
+# Blueprint's own module, and this file, with its logging and its settings, would never be imported there.
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
@@ -38,3 +38,8 @@ def ingest(event: SQSEvent) -> None:
 @app.on_sqs_message(queue=settings().work, batch_size=1, maximum_concurrency=10)
 def work(event: SQSEvent) -> None:
     functions.work(event)
+
+
+@app.on_sns_message(topic=settings().sms_replies)
+def sms_reply(event: SNSEvent) -> None:
+    functions.sms_reply(event)

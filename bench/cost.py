@@ -33,7 +33,7 @@ def measure() -> list[Figure]:
         relayed = localaws.at(meter.url, aws.region, Path(directory) / "aws.config")
         os.environ.update(lambdas.environment(relayed))
         found = mention.stages(aws, meter)
-        return [*(_stage(stage) for stage in found), _life(found), *_sweeps(aws, meter)]
+        return [*(_stage(stage) for stage in found), _life(found), *_sweeps(aws, relayed, meter)]
 
 
 def _stage(stage: Stage) -> Figure:
@@ -56,14 +56,14 @@ def _life(stages: Sequence[Stage]) -> Figure:
     return Figure("the mention's whole life", _units(calls), f"{len(calls)} calls")
 
 
-def _sweeps(aws: LocalAws, meter: Meter) -> list[Figure]:
+def _sweeps(aws: LocalAws, relayed: LocalAws, meter: Meter) -> list[Figure]:
     now = bootstrap.now()
     opensea.fill(aws, 0, _FEW, now)
-    few = opensea.sweep_cost(aws, meter, _DUE)
+    few = opensea.sweep_cost(aws, relayed, meter, _DUE)
     began = perf_counter()
     opensea.fill(aws, _FEW, _MANY, now)
     print(f"filling the table took {perf_counter() - began:.0f} s", file=sys.stderr)
-    many = opensea.sweep_cost(aws, meter, _DUE)
+    many = opensea.sweep_cost(aws, relayed, meter, _DUE)
     return [
         Figure(
             f"a sweep with {_DUE} due of {_MANY:,} open",

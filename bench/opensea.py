@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bench import children, lambdas
 from bench.wire import Call, Meter
 from chalicelib.config import settings
 from chalicelib.store.schema import conversation_pk, due_range, instant, shard_of, waiting_range
@@ -41,16 +42,18 @@ def fill_due(aws: LocalAws, count: int, now: datetime) -> None:
     _write_all(dynamodb, (_reaching(model, f"due-{number}", now + _SOON) for number in range(count)))
 
 
-def sweep_cost(aws: LocalAws, meter: Meter, due: int) -> list[Call]:
-    """The calls of one sweep that finds exactly `due` conversations to queue."""
-    from chalicelib import bootstrap, functions
+def sweep_cost(aws: LocalAws, relayed: LocalAws, meter: Meter, due: int) -> list[Call]:
+    """The calls of one sweep that finds exactly `due` conversations to queue.
 
+    In a fresh process: a warm one reads the configurations once a minute, so that the calls of its sweep would
+    depend on how long filling the table took.
+    """
     dynamodb: DynamoDBClient = aws.session().client("dynamodb")
     for name in (HORIZON, OVERDUE):  # as if it were the first one: everything due is looked for
         dynamodb.delete_item(TableName=settings().table, Key={"pk": {"S": "STATE"}, "sk": {"S": name}})
-    fill_due(aws, due, bootstrap.now())
+    fill_due(aws, due, datetime.now(UTC))
     meter.taken()
-    functions.sweep()
+    children.output_of("bench.load", "sweep", environment=lambdas.environment(relayed))
     calls = meter.taken()
     queued = sum(call.name.endswith("SendMessage") for call in calls)
     if queued != due:

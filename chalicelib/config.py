@@ -70,6 +70,10 @@ class Settings:
         return f"waakhond-{self.stage}-work-dead"
 
     @property
+    def sms_replies(self) -> str:
+        return f"waakhond-{self.stage}-sms-replies"
+
+    @property
     def secrets_path(self) -> str:
         return f"/waakhond/{self.stage}/secrets/"
 

@@ -1,4 +1,4 @@
-"""What the functions behind schedules and queues do, one tick or one message at a time."""
+"""What the functions behind schedules, queues and topics do, one tick or one message at a time."""
 
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -12,6 +12,12 @@ class Record(Protocol):
 
     body: str
     receipt_handle: str
+
+
+class Notification(Protocol):
+    """What a topic published, as Chalice hands it over."""
+
+    message: str
 
 
 def sweep() -> None:
@@ -66,6 +72,17 @@ def work(records: Iterable[Record]) -> None:
             raise
         finally:
             bootstrap.journal().flush()
+
+
+def sms_reply(event: Notification) -> None:
+    """One text from somebody's telephone. A failure is an error, and Lambda tries twice more."""
+    from chalicelib.usecases.reply import reply
+
+    now = bootstrap.now()
+    try:
+        reply(event.message, bootstrap.context(now), now)
+    finally:
+        bootstrap.journal().flush()
 
 
 def _take_in(record: Record) -> None:

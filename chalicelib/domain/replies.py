@@ -7,6 +7,7 @@ in the name of the person whose number it bears.
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ Outcome = Literal["take", "pass on", "ask", "nothing", "unclear", "opt out"]
 OPEN_FOR = timedelta(hours=24)
 """A bare "ok" means no page that is older."""
 LETTER_HOLDS_FOR = timedelta(hours=24)
-"""From the last time somebody was told the letter; until then it stands for no other page."""
+"""From the last time somebody was told the letter: until the end of that it stands for no other page."""
 TRIES = 10
 WITHIN = timedelta(minutes=10)
 EVERY = "*"
@@ -38,8 +39,8 @@ _EVERY = frozenset({"ALLES", "ALL"})
 _OPT_OUT = frozenset({"STOP", "STOPALL", "END", "CANCEL", "QUIT", "UNSUBSCRIBE", "OPTOUT", "ARRET"})
 _WORD = re.compile(r"[A-Z0-9]+")
 _LETTER = re.compile(r"[A-Z]{1,2}")
-# An id becomes part of a key; those that are given are 36 characters long.
-_LONGEST_ID = 100
+# It becomes part of a key; those that are given are 36 characters long.
+_ID = re.compile(r"[!-~]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,10 @@ class OpenPage:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What "OK A" stands for, and when somebody was last told so."""
+    """Somebody was told that "OK A" means this group."""
 
     code: str
     group: str
-    named_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class Handled:
     at: datetime
     outcome: Outcome
     pages: tuple[OpenPage, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    """Of its pages, where we asked which."""
     done: bool = False
     provider_id: str = ""
     """Of our answer, so that a reply to that answer is understood."""
@@ -111,8 +113,8 @@ def read_inbound(payload: str) -> Inbound:
     id_, sender, text = (raw.get(name) for name in ("inboundMessageId", "originationNumber", "messageBody"))
     if not (isinstance(id_, str) and isinstance(sender, str) and isinstance(text, str)):
         raise ValueError("inboundMessageId, originationNumber and messageBody are not all there as text")
-    if not 0 < len(id_) <= _LONGEST_ID:
-        raise ValueError(f"an inboundMessageId of {len(id_)} characters")
+    if not _ID.fullmatch(id_):
+        raise ValueError("the inboundMessageId is none")
     answers = raw.get("previousPublishedMessageId")
     return Inbound(id_, sender, text, answers if isinstance(answers, str) else "")
 
@@ -145,14 +147,12 @@ def aim(which: str, letters: Iterable[Letter], answered: frozenset[str] | None, 
     if which == EVERY:
         return Aim(recent, "every")
     if which:
-        group = {letter.code: letter.group for letter in letters}.get(which)
-        return Aim(frozenset({group}), "named") if group is not None else Aim(recent, "unknown letter")
+        group = frozenset(letter.group for letter in letters if letter.code == which)
+        return Aim(group, "named") if len(group) == 1 else Aim(recent, "unknown letter")
     return Aim(answered, "named") if answered is not None else Aim(recent, "open")
 
 
-def open_pages(
-    meant: Aim, act: Act, pages: Sequence[Page], cases: Mapping[str, Case]
-) -> tuple[OpenPage, ...]:
+def open_pages(meant: Aim, act: Act, pages: Sequence[Page], cases: Mapping[str, Case]) -> tuple[OpenPage, ...]:
     """The groups among those meant that the reply can be about: somebody still waits whom nobody has taken since.
 
     A page that is named is taken over from whoever has it; what one has oneself is passed on, another's never. Of
@@ -197,17 +197,17 @@ def conclude(act: Act, meant: Aim, pages: Sequence[OpenPage]) -> Outcome:
     return act if meant.how in ("named", "every") or len(pages) == 1 else "ask"
 
 
-def holding(letters: Iterable[Letter], now: datetime) -> tuple[Letter, ...]:
-    """Those that still stand for their page."""
-    return tuple(letter for letter in letters if now - letter.named_at < LETTER_HOLDS_FOR)
+def letters_told(handled: Iterable[Handled], now: datetime) -> frozenset[Letter]:
+    """Every letter that still stands for a page. One that two questions at one moment gave to two stands for none."""
+    return frozenset(letter for each in handled if now - each.at < LETTER_HOLDS_FOR for letter in each.letters)
 
 
-def letters_for(pages: Iterable[OpenPage], letters: Iterable[Letter], now: datetime) -> tuple[Letter, ...]:
-    """A letter for each page, oldest page first: the one it has, or the first that holds for no page."""
-    taken = {letter.group: letter.code for letter in holding(letters, now)}
-    free = (code for code in _codes() if code not in set(taken.values()))
-    ordered = sorted(pages, key=_age)
-    return tuple(Letter(taken.get(page.group) or next(free), page.group, now) for page in ordered)
+def letters_for(pages: Iterable[OpenPage], told: frozenset[Letter]) -> tuple[Letter, ...]:
+    """A letter for each page, oldest page first: the one it has, or the first that stands for nothing."""
+    meanings = Counter(letter.code for letter in told)
+    own = {letter.group: letter.code for letter in told if meanings[letter.code] == 1}
+    free = (code for code in _codes() if code not in meanings)
+    return tuple(Letter(own.get(page.group) or next(free), page.group) for page in sorted(pages, key=_age))
 
 
 def may_try(handled: Iterable[Handled], now: datetime) -> bool:

@@ -4,7 +4,7 @@ Decide once, keep the decision, act, answer once: whoever is handed the same tex
 sent it is not proven, so it may acknowledge or pass on and nothing else, and our answer goes to the number we know.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,9 +14,8 @@ from chalicelib.domain.composing import still_wanted
 from chalicelib.domain.crowd import page_items
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageItem
-from chalicelib.domain.replies import Act, Handled, Inbound, Letter, OpenPage
+from chalicelib.domain.replies import Act, Handled, Inbound, OpenPage
 from chalicelib.store.codec import from_item, to_item
-from chalicelib.store.conversations import Contended
 from chalicelib.store.people import Link
 from chalicelib.store.schema import person_pk
 from chalicelib.store.table import ABSENT, Expect, Put
@@ -33,10 +32,9 @@ from chalicelib.usecases.notify import ID_PREFIX
 from chalicelib.usecases.open_page import VALID_AT_MOST
 from chalicelib.usecases.ports import Context
 
-_REPLY, _LETTER, _NOTICE, _END = "REPLY#", "LETTER#", "NOTICE#", "\U0010ffff"
+_REPLY, _NOTICE, _END = "REPLY#", "NOTICE#", "\U0010ffff"
 # Longer than a text is handed over again, and than a letter holds.
 _KEPT_FOR = timedelta(days=2)
-_TRIES = 10
 _ANSWERS = {
     # Letters hold for a day, so the ones to name are not always the first two.
     "ask": replace(
@@ -117,10 +115,13 @@ def _decide(
     recent = frozenset(page.group for page in pages if now - page.created_at < replies.OPEN_FOR)
     about = frozenset(page.group for page in pages if page.provider_id == inbound.answers)
     answered = _answered(about, inbound.answers, said.means, people, handled, context)
-    meant = replies.aim(said.which, replies.holding(_letters(people[0], context), now), answered, recent)
+    told = replies.letters_told(handled, now)
+    meant = replies.aim(said.which, told, answered, recent)
     alerts = (alert for page in pages if page.group in meant.groups for alert in page.alerts)
     found = replies.open_pages(meant, said.means, pages, read_cases(alerts, context, now))
-    return Handled(id=inbound.id, at=now, outcome=replies.conclude(said.means, meant, found), pages=found)
+    outcome = replies.conclude(said.means, meant, found)
+    letters = replies.letters_for(found, told) if outcome == "ask" else ()
+    return Handled(id=inbound.id, at=now, outcome=outcome, pages=found, letters=letters)
 
 
 def _answered(
@@ -148,7 +149,7 @@ def _act(known: Handled, context: Context, now: datetime) -> None:
             continue
         # Each conversation by itself and once, for a crash may have left half of them.
         for ref in sorted(page.refs):
-            if not replies.passed_to(context.conversations.load(ref).facts, page, known.at):
+            if not _told(ref, page, known, context):
                 pass_on((ref,), page.person, context, now)
         context.journal.note("passed_on", person=page.person, via="sms", conversations=len(page.refs))
 
@@ -162,28 +163,85 @@ def _answer(
     if not _keep(done, known, people[0], context) or silent:
         return
     person = next((each for each in people for page in known.pages if each.id == page.person), people[0])
-    text = _words(known, person, people[0], context, now)
+    text, link = _words(known, person, context, now)
     own = next(method.to for method in person.methods if (method.channel, method.to) == ("sms", number))
-    outgoing = OutgoingPage(
-        id=f"{ID_PREFIX}reply-{known.id}",
-        to=own,
-        language=person.language,
-        subject="Waakhond",
-        text=text,
-        body=text,
-        link="",
-    )
+    language, id_ = person.language, f"{ID_PREFIX}reply-{known.id}"
+    page = OutgoingPage(id=id_, to=own, language=language, subject="Waakhond", text=text, body=text, link=link)
     try:
-        receipt = context.channels["sms"].send(outgoing)
+        receipt = context.channels["sms"].send(page)
     except ChannelError as error:
         context.journal.note("reply_not_answered", person=person.id, reason=str(error))
     else:
         _keep(replace(done, provider_id=receipt.provider_id), done, people[0], context)
 
 
-def _words(known: Handled, person: Person, keeper: Person, context: Context, now: datetime) -> str:
-    """What was done, or what is asked; about the first to break of all it is about."""
-    language, link = person.language, f"{context.public_url}/status"
-    items = {page: _items(page, context, now) for page in known.pages}
-    every = sorted((item.due_at, page.created_at, item) for page, its in items.items() for item in its)
-    ...
+def _words(known: Handled, person: Person, context: Context, now: datetime) -> tuple[str, str]:
+    """What was done, or what is asked, and the link behind it. Of several who wait the first to break is named."""
+    language = person.language
+    if known.outcome == "ask":
+        older, newer = known.pages[-2:]
+        letters = {letter.group: letter.code for letter in known.letters}
+        others = [item for item in _items(older, context, now) if item.conversation not in newer.refs]
+        fields = {"a": letters[older.group], "b": letters[newer.group], "open": str(len(known.pages))}
+        fields["second"] = cut(_name(_items(newer, context, now), person), HANDLE_MOST)
+        return _fitted("ask", fields, _name(others, person), person, _address(newer, context))
+    found = {(i.due_at, i.conversation): (page, i) for page in known.pages for i in _items(page, context, now)}
+    if known.outcome not in ("take", "pass on") or not found:
+        row = "unclear" if known.outcome == "unclear" else "nothing"
+        return _fitted(row, {}, "", person, f"{context.public_url}/status")
+    page, first = found[min(found)]
+    link, name = _address(page, context), first.customer_name
+    if known.outcome == "take" and len(found) == 1:
+        due_at, platform = first.due_at, first.platform
+        one = yours(language=language, customer_name=name, platform=platform, due_at=due_at, now=now, link=link)
+        return one.text, link
+    more = say(language, "more", n=len(found) - 1) if len(found) > 1 else ""
+    fields = {"more": more, "platform": platform_word(first.platform)}
+    if known.outcome == "take":
+        return _fitted("take", fields, _name([first], person), person, link)
+    told = [who for each in known.pages for ref in each.refs for who in _told(ref, each, known, context)]
+    people = context.roster.organisation.people
+    fields["name"] = name_word(people[told[0]].name) if told else ""
+    return _fitted("pass on" if told else "nobody", fields, _name([first], person), person, link)
+
+
+def _fitted(row: str, fields: Mapping[str, str], handle: str, person: Person, link: str) -> tuple[str, str]:
+    answer = _ANSWERS[row]
+    return fit(answer, person.language, fields, handle=handle, quote="", link=link, can_reply=True), link
+
+
+def _name(items: Sequence[PageItem], person: Person) -> str:
+    return handle_of(items[0].customer_name if items else "", person.language)
+
+
+def _address(page: OpenPage, context: Context) -> str:
+    return context.link(context.code_for(page.group))
+
+
+def _told(ref: str, page: OpenPage, known: Handled, context: Context) -> tuple[str, ...]:
+    """Whom this very reply had paged."""
+    return replies.passed_to(context.conversations.load(ref).facts, page, known.at)
+
+
+def _items(page: OpenPage, context: Context, now: datetime) -> tuple[PageItem, ...]:
+    """Who still waits of what the reply was about, the first to break first."""
+    alerts = [each for each in context.people.group(_link(page))[0].alerts if each.conversation in page.refs]
+    wanted = still_wanted(alerts, read_cases(alerts, context, now))
+    return tuple(i for each in wanted.items for i in page_items(*each, context.book, context.roster.organisation))
+
+
+def _link(page: OpenPage) -> Link:
+    return Link(person=page.person, group=page.group, created_at=page.created_at)
+
+
+def _handled(keeper: Person, context: Context) -> list[Handled]:
+    rows = context.people.table.query(person_pk(keeper.id), _REPLY, _REPLY + _END)
+    return [from_item(Handled, row) for row in rows]
+
+
+def _keep(reply: Handled, was: Handled | None, keeper: Person, context: Context) -> bool:
+    """False: another run did it before."""
+    key = {"pk": person_pk(keeper.id), "sk": _REPLY + reply.id, "kind": "reply"}
+    expires_at = int((reply.at + _KEPT_FOR).timestamp())
+    expect = Expect(values={"done": True if was.done else None}) if was else ABSENT
+    return context.people.table.write(Put({**key, "expires_at": expires_at, **to_item(reply)}, expect))

@@ -7,6 +7,7 @@ minute, the audit of the five minutes. Nothing sleeps.
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -38,6 +39,7 @@ from chalicelib.usecases.perform import perform
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.pulse import Pulse
 from chalicelib.usecases.receive import receive
+from chalicelib.usecases.reply import reply
 from chalicelib.usecases.sweep import sweep
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -202,6 +204,14 @@ class World:
         opened = open_page(page.link.rsplit("/", 1)[1], self.context(), self.now)
         assert opened is not None, f"the link of {page} does not open"
         acknowledge(opened.link, "link", self.context(), self.now)
+
+    def text(self, person: str, words: str, to: Sent | None = None) -> None:
+        """The person replies from their telephone: to that page, or to nothing that anybody could tell."""
+        sender = next(m.to for m in self.organisation.people[person].methods if m.channel == "sms")
+        inbound = {"originationNumber": sender, "messageBody": words, "inboundMessageId": f"in-{next(self._order)}"}
+        answered = f"{to.channel}-{self.sent.index(to) + 1}" if to else None
+        reply(json.dumps({**inbound, "previousPublishedMessageId": answered}), self.context(), self.now)
+        self.until(self.now)
 
     def pages(self, channel: str = "sms") -> list[tuple[str, str]]:
         """(local time, person) of the pages since the last time it was asked; times as HH:MM:SS."""

@@ -6,6 +6,7 @@ from chalicelib.store.duties import Mute
 from chalicelib.usecases.board import board
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.open_page import open_page
+from chalicelib.web.render import render_done, render_page
 from tests.stories import x
 from tests.stories.world import EXAMPLE, World, local
 from tests.usecases.crowding import all_answered, ask, nineteen, one_more, pages_of_storms
@@ -35,8 +36,9 @@ def test_nobody_sleeps_through_a_storm() -> None:
     (page,) = pages_of_storms(world)
     world.acknowledge(page)
     (stored,) = (page for page in world.context().people.pages("sanne", local("2026-11-21 23:00")) if page.number == 0)
+    world.at("2026-11-22 00:30")  # over by then, but everybody waits still
     hand_over(stored.alerts, "passed on", world.context(), world.now)
-    world.at("2026-11-21 23:02")
+    world.at("2026-11-22 00:31")
     assert [page.to for page in pages_of_storms(world)] == ["sanne", "mirjam"]
 
 
@@ -113,3 +115,15 @@ def test_its_link_is_over_when_nobody_waits_any_more() -> None:
     all_answered(world, posts)
     (page,) = [page for page in pages_of_storms(world) if page.channel == "sms"]
     assert open_page(page.link.rsplit("/", 1)[1], world.context(), world.now) is None
+
+
+def test_taking_a_storms_page_says_that_its_customers_are_still_nobodys() -> None:
+    world = World("2026-11-21 20:00")
+    nineteen(world)
+    one_more(world)
+    world.at("2026-11-21 20:01")
+    (page,) = pages_of_storms(world)
+    opened = open_page(page.link.rsplit("/", 1)[1], world.context(), world.now)
+    assert opened is not None
+    assert "Ik heb de storm gezien" in render_page(opened.view, answered=opened.answered)
+    assert "Wie wacht, is nog van niemand." in render_done(opened.view, by="Sanne", at=world.now)
