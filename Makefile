@@ -6,7 +6,7 @@ environment = @sh tools/venv.sh
 python = .venv/bin/python
 
 # Values given on the command line reach the tools through the environment, so that no quoting can go wrong.
-export PORT AWS_PORT AGE TEXT AUTHOR PLATFORM STAGE QUEUE
+export PORT AWS_PORT AGE TEXT AUTHOR PLATFORM STAGE QUEUE ONLY
 
 help: ## this list
 	@echo "Waakhond watches how long customers wait for an answer, and pages before the promise breaks."
@@ -22,7 +22,7 @@ mention: ## one more mention for the running local cloud (AGE=44m50s TEXT='...' 
 
 test: ## every test, the local cloud included
 	$(environment)
-	$(python) -m pytest -q
+	$(python) -m pytest -q -n 2 --dist loadfile
 
 check: ## format, lint, types, structure and the configuration
 	$(environment)

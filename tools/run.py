@@ -72,7 +72,7 @@ def _show_a_page(cloud: LocalCloud) -> None:
     """One page from mention to phone, then whatever arrives, until interrupted."""
     logs = functionlogs.started(cloud.aws, _FUNCTIONS)
     stack = _stack(cloud)
-    say(f"Ready. The board: {cloud.public_url}/status   What the functions log: {_FUNCTIONS}")
+    say(f"Ready. Is it alive: {cloud.public_url}/health   What the functions log: {_FUNCTIONS}")
     try:
         mention.send(stack, author=mention.AUTHOR, text=mention.TEXT, age=_NEARLY_DUE)
     finally:
@@ -109,12 +109,12 @@ def _print(arrival: Arrival) -> None:
 def _explain(cloud: LocalCloud, seconds: float) -> None:
     say(f"That is the first page, {seconds:.0f} s after the mention came in. Open its link to take it.")
     print(
-        f"""
+        """
             In another terminal:
               make mention                          one more mention, nearly due
               make mention AGE=58m TEXT='en nu?'    one whose promise breaks in two minutes
               make deploy STAGE=local               deploy again: running clocks go on
-            The board: {cloud.public_url}/status    Ctrl-C stops everything.
+            Ctrl-C stops everything.
 """,
         flush=True,
     )

@@ -6,7 +6,8 @@ from datetime import date
 from chalicelib.configuration import values
 from chalicelib.configuration.keys import WEEKDAYS
 from chalicelib.configuration.table import Table, Wrong, shown, suggestion
-from chalicelib.domain.calendar import Period, ServiceCalendar, always, problems
+from chalicelib.domain.calendar import Period, ServiceCalendar, always
+from chalicelib.domain.calendar_problems import problems
 
 ALWAYS_OPEN = "always"
 OF_THE_ACCOUNT = "account"

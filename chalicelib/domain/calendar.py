@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
 DAY_MINUTES = 24 * 60
@@ -51,6 +50,9 @@ class Period:
         return "-".join(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in clocks)
 
 
+_WHOLE_DAY = (Period(0, DAY_MINUTES),)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceCalendar:
     """`weekly` has seven entries, Monday first. A date in `special` has those periods instead of its
@@ -62,10 +64,19 @@ class ServiceCalendar:
     closed: frozenset[date] = frozenset()
     special: tuple[tuple[date, tuple[Period, ...]], ...] = ()
 
+    def __hash__(self) -> int:
+        # Every cached call hashes its calendar; the whole of it would cost more than the call.
+        return hash((self.name, self.zone))
+
+    @property
+    def never_closes(self) -> bool:
+        """Every instant is open, so that open time is elapsed time."""
+        return not self.closed and not self.special and all(day == _WHOLE_DAY for day in self.weekly)
+
 
 def always(zone: str = "UTC") -> ServiceCalendar:
     """Never closes; its working days are those of the zone, midnight to midnight."""
-    return ServiceCalendar("always", zone, ((Period(0, DAY_MINUTES),),) * 7)
+    return ServiceCalendar("always", zone, (_WHOLE_DAY,) * 7)
 
 
 ALWAYS = always()
@@ -126,11 +137,6 @@ def last_open_moment(calendar: ServiceCalendar, after: datetime, before: datetim
     return instant(ends[-1]) if ends else None
 
 
-def problems(calendar: ServiceCalendar) -> list[str]:
-    """Say, for a person who edits the configuration, why this calendar cannot be used; empty if it can."""
-    return _misshapen(calendar) or list(dict.fromkeys((*_overlaps(calendar), *_shut_too_long(calendar))))
-
-
 def micros(at: datetime) -> int:
     """Return microseconds since the epoch; ValueError for a naive datetime, which names no instant."""
     if at.tzinfo is None:
@@ -180,12 +186,13 @@ def _working_days(calendar: ServiceCalendar, day: date, step: timedelta) -> Iter
 @lru_cache(maxsize=4096)
 def _day(calendar: ServiceCalendar, day: date) -> tuple[Span, ...]:
     zone = ZoneInfo(calendar.zone)
-    periods = sorted(_periods(calendar, day))
+    periods = sorted(periods_on(calendar, day))
     spans = ((_reached(zone, day, period.start), _reached(zone, day, period.end)) for period in periods)
     return tuple((start, end) for start, end in spans if start < end)
 
 
-def _periods(calendar: ServiceCalendar, day: date) -> tuple[Period, ...]:
+def periods_on(calendar: ServiceCalendar, day: date) -> tuple[Period, ...]:
+    """The periods that start on that day, as the calendar is written."""
     usual = () if day in calendar.closed else calendar.weekly[day.weekday()]
     return next((periods for special, periods in calendar.special if special == day), usual)
 
@@ -205,45 +212,3 @@ def _reached(zone: ZoneInfo, day: date, minutes: int) -> int:
     old = wall.utcoffset()
     seconds = range(other, first + 1, SECOND)
     return seconds[bisect_left(seconds, True, key=lambda s: instant(s).astimezone(zone).utcoffset() != old)]
-
-
-def _misshapen(calendar: ServiceCalendar) -> list[str]:
-    found = []
-    try:
-        ZoneInfo(calendar.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last two: "../UTC" and "Europe"
-        found.append(f'"{calendar.zone}" is no time zone: use an IANA name such as Europe/Amsterdam')
-    if len(calendar.weekly) != 7:
-        found.append(f"the week has {len(calendar.weekly)} days instead of seven, Monday first")
-    if len(dict(calendar.special)) != len(calendar.special):
-        found.append("a special day is listed twice")
-    days = [*zip(_WEEKDAYS, calendar.weekly, strict=False), *calendar.special]
-    for name, period in ((name, period) for name, periods in days for period in periods):
-        if not 0 <= period.start < DAY_MINUTES:
-            found.append(f"{name}: a period starts at minute {period.start}, outside its day")
-        elif not period.start < period.end <= period.start + DAY_MINUTES:
-            found.append(f"{name}: {period} lasts {period.end - period.start} minutes, not 1 to 1440")
-    return found
-
-
-def _overlaps(calendar: ServiceCalendar) -> Iterator[str]:
-    week = calendar.weekly
-    pairs = [(_WEEKDAYS[i], week[i], week[(i + 1) % 7]) for i in range(7)]
-    for first in (day for special, _ in calendar.special for day in (special - _DAY, special)):
-        pairs.append((str(first), _periods(calendar, first), _periods(calendar, first + _DAY)))
-    for name, today, tomorrow in pairs:
-        following = [Period(p.start + DAY_MINUTES, p.end + DAY_MINUTES) for p in sorted(tomorrow)]
-        for earlier, later in pairwise([*sorted(today), *following[:1]]):
-            if later.start < earlier.end:
-                yield f"{name}: {earlier} overlaps {later}"
-
-
-def _shut_too_long(calendar: ServiceCalendar) -> Iterator[str]:
-    if not any(calendar.weekly):
-        yield "it never opens: no weekday has a period"
-    elif calendar.closed:
-        first, last = min(calendar.closed) - 7 * _DAY, max(calendar.closed) + 7 * _DAY
-        days = (first + n * _DAY for n in range((last - first).days + 1))
-        for earlier, later in pairwise(day for day in days if _periods(calendar, day)):
-            if (shut := (later - earlier).days - 1) > LONGEST_CLOSURE:
-                yield f"it stays closed for {shut} days from {earlier + _DAY}"

@@ -98,6 +98,8 @@ def deadline(start: datetime, duration: Duration, calendar: ServiceCalendar) -> 
     for a zero duration it is the next open instant. NeverOpens when the calendar runs dry.
     """
     begin = micros(start)
+    if not isinstance(duration, WorkingDays) and calendar.never_closes:
+        return instant(_whole_second(begin + duration.seconds * SECOND))
     return instant(_whole_second(_walk(days_onward(calendar, begin), begin, duration)))
 
 

@@ -4,7 +4,7 @@ Every step ends in one fact with its outcome: fired, held by an acknowledgement,
 (its account does not page). So a step is looked at once, and everything can be explained afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,16 +68,16 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
     looks: list[datetime] = []
     for clock in case.open:
         plan = ladder(case, clock, book)
-        taken = _taken(case, clock)
+        taken = taken_steps(case, clock)
         due = []
         for step in plan:
             if step.key in taken:
                 continue
-            fires_at = _fires_at(step, clock, now, inbox_behind)
-            if fires_at <= now:
+            fires = fires_at(step, clock, now, inbox_behind)
+            if fires <= now:
                 due.append(step)
             else:
-                looks.append(fires_at)
+                looks.append(fires)
         # The highest first: those below tell nobody any more when their turn comes.
         room = MOST_STEPS - len(steps)
         if len(due) > room:
@@ -90,13 +90,15 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
     return Decision(steps=tuple(steps), alerts=tuple(alerts), next_at=min(looks, default=None))
 
 
-def next_look(case: Case, book: Book) -> datetime | None:
-    """When the next step of any running clock fires; None when the conversation only waits or is at rest."""
+def next_look(case: Case, plans: Iterable[tuple[Clock, Sequence[Planned]]]) -> datetime | None:
+    """When the next step of any running clock fires; None when the conversation only waits or is at rest.
+
+    `plans` are the running clocks with their ladders.
+    """
     instants: list[datetime] = []
-    for clock in case.open:
-        taken = _taken(case, clock)
-        untaken = (step for step in ladder(case, clock, book) if step.key not in taken)
-        instants += (_fires_at(step, clock, step.at, inbox_behind=False) for step in untaken)
+    for clock, plan in plans:
+        taken = taken_steps(case, clock)
+        instants += (fires_at(step, clock, step.at) for step in plan if step.key not in taken)
     return min(instants, default=None)
 
 
@@ -126,7 +128,8 @@ def acknowledgement_at(
     return None
 
 
-def _fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool) -> datetime:
+def fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool = False) -> datetime:
+    """When a step is looked at: at its instant, or after settling when that was past before anybody knew."""
     if step.at >= clock.stored_at:
         return step.at
     settled = clock.stored_at + SETTLES_AFTER
@@ -135,7 +138,7 @@ def _fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool) ->
     return settled
 
 
-def _taken(case: Case, clock: Clock) -> dict[str, frozenset[str]]:
+def taken_steps(case: Case, clock: Clock) -> dict[str, frozenset[str]]:
     """The steps that count as taken, since their anchor still waits in the clock's place, and whom they told."""
     anchors = case.waiting_with(clock) | {clock.anchor}
     taken: dict[str, frozenset[str]] = {}
@@ -161,7 +164,7 @@ def _take(
     effective, _, account = settings_of(case.conversation, clock, book)
     brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
     owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
-    taken = _taken(case, clock)
+    taken = taken_steps(case, clock)
     held: dict[str, Acknowledgement] = {}
     unreachable: set[str] = set()
     highest: dict[str, tuple[Planned, Recipient]] = {}
@@ -208,11 +211,12 @@ def _take(
                 config=effective.hash,
             )
         )
-        alerts += [_alert(alert, case, clock, step, recipient, effective.hash) for recipient in chosen]
+        alerts += [alert_of(alert, case, clock, step, recipient, effective.hash) for recipient in chosen]
     return Decision(steps=tuple(steps), alerts=tuple(alerts))
 
 
-def _alert(alert: str, case: Case, clock: Clock, step: Planned, recipient: Recipient, config: str) -> Alert:
+def alert_of(alert: str, case: Case, clock: Clock, step: Planned, recipient: Recipient, config: str) -> Alert:
+    """The alert of one recipient of a step."""
     return Alert(
         id=alert,
         person=recipient.person,

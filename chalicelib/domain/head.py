@@ -1,12 +1,13 @@
 """The one small row per conversation that index and board read: derived from the facts, never a source of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.clocks import Case, Clock
 from chalicelib.domain.escalation import next_look
 from chalicelib.domain.facts import Message
-from chalicelib.domain.ladder import ladder
+from chalicelib.domain.ladder import Planned, ladder
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.pages import ClockKind
 
@@ -52,7 +53,8 @@ class Head:
 
 def head_of(case: Case, book: Book) -> Head:
     """Derive the head. The same facts give the same head, but for closing what was never answered."""
-    running = tuple(_running(case, clock, book) for clock in case.open[:MOST_RUNNING])
+    plans = [(clock, ladder(case, clock, book)) for clock in case.open]
+    running = tuple(_running(case, clock, plan) for clock, plan in plans[:MOST_RUNNING])
     oldest = min((clock.asked_at for clock in running), default=None)
     given = next((a for a in reversed(case.acknowledgements) if oldest is not None and a.at >= oldest), None)
     return Head(
@@ -61,7 +63,7 @@ def head_of(case: Case, book: Book) -> Head:
         brand=case.conversation.brand,
         surface=case.conversation.surface,
         running=running,
-        next_at=next_look(case, book),
+        next_at=next_look(case, plans),
         acknowledged_by=given.by if given else None,
         acknowledged_at=given.at if given else None,
         waiting_for_customer=case.waiting_for_customer,
@@ -69,9 +71,8 @@ def head_of(case: Case, book: Book) -> Head:
     )
 
 
-def _running(case: Case, clock: Clock, book: Book) -> Running:
+def _running(case: Case, clock: Clock, plan: Sequence[Planned]) -> Running:
     anchor = anchor_message(case, clock)
-    plan = ladder(case, clock, book)
     return Running(
         clock=clock.kind,
         anchor=clock.anchor,

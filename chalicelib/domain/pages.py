@@ -82,4 +82,6 @@ class PageView:
     nobody_on_duty: str | None = None
     """The rota that has nobody, when that is why this person is paged."""
     crowd: Crowd | None = None
-    """The storm that this page is about; its items are then those who wait in it."""
+    """In a storm: those it is about in numbers; its items are then who waits among them."""
+    storm: bool = False
+    """The page is about the storm itself: taking it takes no conversation."""

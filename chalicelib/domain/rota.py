@@ -14,7 +14,7 @@ from itertools import chain, count, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain.calendar import Period, ServiceCalendar, is_open, opening_periods
-from chalicelib.domain.calendar import problems as calendar_problems
+from chalicelib.domain.calendar_problems import problems as calendar_problems
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)

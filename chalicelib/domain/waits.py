@@ -4,9 +4,11 @@ A wait is one thing that wants a response: a customer's message, a reply of the 
 move to DM. Clocks hang on waits (see `anchors.py` and `clocks.py`).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from chalicelib.domain.answering import answers
@@ -121,11 +123,10 @@ def _endings(
     conversation: Conversation, message: Message, since: datetime, past: History, names: set[str], gone: str = ""
 ) -> list[_Ending]:
     """All that may end the waiting for an answer to this message from `since` on; `gone` is a deleted answer."""
-    ends = [
-        _Ending(a.at, _ANSWERED, a.id, a.stored_at)
-        for a in past.answers
-        if a.at >= since and a.id != gone and answers(conversation, a, message, past)
-    ]
+    # Answers stand in order of time, so the first that fits is the one that counts.
+    later = islice(past.answers, bisect_left(past.answers, since, key=lambda a: a.at), None)
+    first = next((a for a in later if a.id != gone and answers(conversation, a, message, past)), None)
+    ends = [_Ending(first.at, _ANSWERED, first.id, first.stored_at)] if first is not None else []
     if deletion := past.deletions.get(message.id):
         ends.append(_Ending(max(deletion.at, since), _DELETED, message.id, deletion.stored_at))
     return ends + _dismissals(past.dismissals, since, names)

@@ -4,15 +4,13 @@ Claim first, send after, confirm last. A crash between claim and confirmation le
 sent again under the same id, so it arrives at least once and a provider that knows the id shows it once.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.ahead import CARRIES
 from chalicelib.domain.composing import Wanted, still_wanted
 from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
-from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import (
@@ -24,15 +22,16 @@ from chalicelib.domain.paging import (
     group_id,
     method_after,
 )
-from chalicelib.domain.storm import is_storm, one_page
+from chalicelib.domain.storm import one_page
 from chalicelib.store.conversations import Contended
-from chalicelib.store.duties import Mute
 from chalicelib.store.people import page_key
+from chalicelib.usecases.carry import carry
+from chalicelib.usecases.cases import cases_of, mute_of
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.hold import hold_back
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
-from chalicelib.usecases.storm_page import with_members
+from chalicelib.usecases.storm_page import crowd_on
 from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
 
 _TRIES = 10
@@ -46,7 +45,7 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
     for _ in range(_TRIES):
         now = clock.now()
         version = context.people.version(person_id)
-        alerts = _uncarried(person_id, context)
+        alerts = _uncarried(person_id, context, now)
         if not alerts:
             return ()
         person = context.roster.organisation.people.get(person_id)
@@ -59,14 +58,17 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
         alerts, later = one_page(_unmuted(alerts, context, now))
         if later:
             enqueue(context.work, Task("deliver", person_id, now), now)
-        wanted = still_wanted(alerts, read_cases(alerts, context, now))
+        wanted = still_wanted(alerts, cases_of(alerts, context, now))
         for alert, reason in wanted.dropped:
             context.people.drop(alert, reason, now)
             context.journal.note("alert_dropped", person=person_id, conversation=alert.conversation, reason=reason)
-        if crowd_in(case for _, case, _ in wanted.items) is None:  # a storm is as serious as it gets
+        storm = crowd_in(case for _, case, _ in wanted.items) is not None
+        if not storm:  # which is as serious as it gets
             wanted = hold_back(person, wanted, context, now)
         if not wanted.items:
             return ()
+        if not storm:
+            wanted = carry(person, wanted, context, now)
         if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
             wanted = replace(wanted, items=wanted.items[:MOST_ALERTS])
             enqueue(context.work, Task("deliver", person_id, now), now)
@@ -85,15 +87,31 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
     raise Contended(f"{person_id}: other claims came first {_TRIES} times")
 
 
-def _uncarried(person: str, context: Context) -> tuple[Alert, ...]:
-    """The alerts that wait, without those whose page exists already (a crash left their rows behind)."""
+def _uncarried(person: str, context: Context, now: datetime) -> tuple[Alert, ...]:
+    """The alerts that wait, without those that a page carries already: told ahead, or left behind by a crash.
+
+    Being told of a step ahead takes the lower steps of that anchor too.
+    """
     alerts = context.people.alerts(person)
     if not alerts:
         return ()
-    since = min(alert.planned_at for alert in alerts)
-    carried = {alert.id for page in context.people.pages(person, since) for alert in page.alerts}
+    since = min(alert.planned_at for alert in alerts) - CARRIES
+    told = [alert for page in context.people.pages(person, since) for alert in page.alerts]
+    carried = {alert.id for alert in told}
+    furthest: dict[tuple[str, str, str], Alert] = {}
+    for alert in sorted(told, key=lambda each: each.planned_at):
+        furthest[alert.conversation, alert.family, alert.anchor] = alert
     context.people.forget(person, (alert for alert in alerts if alert.id in carried))
-    return tuple(alert for alert in alerts if alert.id not in carried)
+    kept = []
+    for alert in alerts:
+        ahead = furthest.get((alert.conversation, alert.family, alert.anchor))
+        if alert.id in carried:
+            continue
+        if ahead is not None and ahead.planned_at >= alert.planned_at and ahead.level > alert.level:
+            context.people.drop(alert, f"told ahead of {ahead.step}", now)
+        else:
+            kept.append(alert)
+    return tuple(kept)
 
 
 def _unmuted(alerts: tuple[Alert, ...], context: Context, now: datetime) -> tuple[Alert, ...]:
@@ -109,31 +127,12 @@ def _unmuted(alerts: tuple[Alert, ...], context: Context, now: datetime) -> tupl
     return tuple(kept)
 
 
-def mute_of(alert: Alert, context: Context) -> Mute | None:
-    """The mute that covers this alert's account or conversation; None when none is in force."""
-    platform = Conversation.parse(alert.conversation).platform
-    for mute in context.mutes:
-        whole = mute.conversation is None and (mute.platform, mute.account) == (platform, alert.account)
-        if whole or mute.conversation == alert.conversation:
-            return mute
-    return None
-
-
-def read_cases(alerts: Iterable[Alert], context: Context, now: datetime) -> dict[str, Case]:
-    """Each conversation as it is this moment, read once."""
-    cases = {}
-    for ref in dict.fromkeys(alert.conversation for alert in alerts):
-        facts = context.conversations.load(ref).facts
-        case = derive(Conversation.parse(ref), facts, context.book, now)
-        cases[ref] = with_members(case, context, now) if is_storm(ref) else case
-    return cases
-
-
 def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: datetime) -> PageView:
     """What the page says, as of now. `wanted` has at least one item."""
     organisation = context.roster.organisation
     items = tuple(item for each in wanted.items for item in page_items(*each, context.book, organisation))
     first, _, _ = wanted.items[0]
+    storm = crowd_in(case for _, case, _ in wanted.items)
     return PageView(
         page=group_id(person.id, [alert for alert, _, _ in wanted.items]),
         person=person.id,
@@ -142,10 +141,12 @@ def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: 
         zone=person.zone,
         composed_at=now,
         items=items,
+        ahead=sum(1 for alert, _, _ in wanted.items if alert.planned_at > now),
         link=context.link(code),
         can_reply=organisation.sms.two_way,
         nobody_on_duty=first.nobody_on,
-        crowd=crowd_in(case for _, case, _ in wanted.items),
+        crowd=storm or crowd_on(wanted, context, now),
+        storm=storm is not None,
     )
 
 

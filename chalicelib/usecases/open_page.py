@@ -9,7 +9,7 @@ from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.pages import PageItem, PageView
 from chalicelib.store.people import Link
-from chalicelib.usecases.deliver import read_cases
+from chalicelib.usecases.cases import cases_of
 from chalicelib.usecases.ports import Context
 
 VALID_AFTER_CLOSE = timedelta(hours=24)
@@ -38,7 +38,7 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
     if person is None or not pages:
         return None
     alerts = pages[0].alerts
-    cases = read_cases(alerts, context, now)
+    cases = cases_of(alerts, context, now)
     items: list[PageItem] = []
     waiting: set[str] = set()
     ended: dict[str, datetime] = {}
@@ -70,6 +70,7 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
         can_reply=False,
         nobody_on_duty=alerts[0].nobody_on,
         crowd=crowd_in(cases.values()),
+        storm=crowd_in(cases.values()) is not None,
     )
     return Opened(link, view, answered)
 

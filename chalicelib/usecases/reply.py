@@ -27,7 +27,7 @@ from chalicelib.texts.phrases import say
 from chalicelib.texts.words import handle_of, name_word, platform_word
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.act import pass_on
-from chalicelib.usecases.deliver import read_cases
+from chalicelib.usecases.cases import cases_of
 from chalicelib.usecases.notify import ID_PREFIX
 from chalicelib.usecases.open_page import VALID_AT_MOST
 from chalicelib.usecases.ports import Context
@@ -118,7 +118,7 @@ def _decide(
     told = replies.letters_told(handled, now)
     meant = replies.aim(said.which, told, answered, recent)
     alerts = (alert for page in pages if page.group in meant.groups for alert in page.alerts)
-    found = replies.open_pages(meant, said.means, pages, read_cases(alerts, context, now))
+    found = replies.open_pages(meant, said.means, pages, cases_of(alerts, context, now))
     outcome = replies.conclude(said.means, meant, found)
     letters = replies.letters_for(found, told) if outcome == "ask" else ()
     return Handled(id=inbound.id, at=now, outcome=outcome, pages=found, letters=letters)
@@ -226,7 +226,7 @@ def _told(ref: str, page: OpenPage, known: Handled, context: Context) -> tuple[s
 def _items(page: OpenPage, context: Context, now: datetime) -> tuple[PageItem, ...]:
     """Who still waits of what the reply was about, the first to break first."""
     alerts = [each for each in context.people.group(_link(page))[0].alerts if each.conversation in page.refs]
-    wanted = still_wanted(alerts, read_cases(alerts, context, now))
+    wanted = still_wanted(alerts, cases_of(alerts, context, now))
     return tuple(i for each in wanted.items for i in page_items(*each, context.book, context.roster.organisation))
 
 

@@ -7,7 +7,8 @@ from chalicelib.domain.composing import Wanted, acknowledged_since, still_wanted
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.paging import LEASE, MOST_TRIES, Page, first_methods
 from chalicelib.store.people import page_key
-from chalicelib.usecases.deliver import mute_of, next_page, page_view, read_cases
+from chalicelib.usecases.cases import cases_of, mute_of
+from chalicelib.usecases.deliver import next_page, page_view
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import give_up, send_page
@@ -24,7 +25,7 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
     if page is None or page.due_at is None or page.due_at > now:
         return None  # looked at too early, or twice
     alerts = tuple(alert for alert in page.alerts if mute_of(alert, context) is None)
-    wanted = still_wanted(alerts, read_cases(alerts, context, now))
+    wanted = still_wanted(alerts, cases_of(alerts, context, now))
     taken_by = acknowledged_since(wanted.items, page.created_at) if wanted.items else None
     if not wanted.items or taken_by is not None:
         why = "; ".join(sorted({why for _, why in wanted.dropped})) or "muted"

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from chalicelib.domain.clocks import Case
-from chalicelib.domain.crowd import Member, members_of, storm_case
+from chalicelib.domain.composing import Wanted
+from chalicelib.domain.crowd import Member, crowd_of, members_of, storm_case
+from chalicelib.domain.head import head_of
 from chalicelib.domain.pages import Crowd, PageView
 from chalicelib.domain.storm import since_of
 from chalicelib.texts.compose import Composed, compose
 from chalicelib.texts.notices import storm as storm_words
 from chalicelib.usecases.ports import Context
-from chalicelib.usecases.storm import is_muted
+from chalicelib.usecases.storm import is_muted, storm_on
 
 
 def with_members(case: Case, context: Context, now: datetime) -> Case:
@@ -18,13 +20,30 @@ def with_members(case: Case, context: Context, now: datetime) -> Case:
     The index may be a moment behind, which a count and a list can bear. One reading of what is open, however many
     conversations that is: not one of each.
     """
-    today = context.roster.organisation
-    name = case.conversation.brand
-    members = members_of(context.due.heads(), name, since_of(case.conversation))
+    brand = case.conversation.brand
+    members = members_of(context.due.heads(), brand, since_of(case.conversation))
     paged = tuple(member for member in members if _pages(member, context))
+    return storm_case(case, paged, _own_names(brand, context), now)
+
+
+def crowd_on(wanted: Wanted, context: Context, now: datetime) -> Crowd | None:
+    """While the brand is in a storm, a page that carries several tells them in numbers; None for any other page."""
+    brands = {case.conversation.brand for _, case, _ in wanted.items}
+    if len(wanted.items) < 2 or not any(storm_on(brand, context, now) for brand in brands):
+        return None
+    members = []
+    for _, case, clock in wanted.items:
+        head = head_of(case, context.book)
+        members += [Member(head, running) for running in head.running if running.anchor == clock.anchor]
+    own = [name for brand in brands for name in _own_names(brand, context)]
+    return crowd_of(members, own, now) if members else None
+
+
+def _own_names(name: str, context: Context) -> list[str]:
+    """Words of ours, which tell nothing of a topic."""
+    today = context.roster.organisation
     brand = today.brands.get(name)
-    own = [name, brand.name if brand else "", *(account.name for account in today.accounts if account.brand == name)]
-    return storm_case(case, paged, own, now)
+    return [name, brand.name if brand else "", *(account.name for account in today.accounts if account.brand == name)]
 
 
 def compose_any(view: PageView) -> Composed:

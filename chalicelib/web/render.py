@@ -71,7 +71,7 @@ def render_done(view: PageView, *, by: str, at: datetime) -> str:
         "done.html",
         view.language,
         # Taking a storm's page takes the storm, so that it comes only once; its customers still want somebody.
-        taken=say(view.language, "storm seen by") if view.crowd is not None else taken_words(by, at, view),
+        taken=say(view.language, "storm seen by") if view.storm else taken_words(by, at, view),
         items=[describe(item, view) for item in view.items],
     )
 
@@ -85,7 +85,7 @@ def _button(view: PageView, answered: Mapping[str, datetime]) -> str:
     open_items = [item for item in view.items if item.conversation not in answered]
     if not open_items:
         return ""
-    if view.crowd is not None:
+    if view.storm:
         return say(view.language, "storm seen")
     takers = {item.taken_by for item in open_items}
     if takers == {view.person_name}:

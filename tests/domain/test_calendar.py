@@ -20,8 +20,8 @@ from chalicelib.domain.calendar import (
     opening_periods,
     openings,
     parse_period,
-    problems,
 )
+from chalicelib.domain.calendar_problems import problems
 
 AMSTERDAM = "Europe/Amsterdam"
 NEW_YEAR = date(2027, 1, 1)  # a Friday

@@ -18,8 +18,8 @@ from chalicelib.domain.calendar import (
     next_opening,
     opening_periods,
     openings,
-    problems,
 )
+from chalicelib.domain.calendar_problems import problems
 from chalicelib.domain.duration import (
     Duration,
     Elapsed,

@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.duration import Elapsed, WorkingDays
-from chalicelib.domain.escalation import MOST_STEPS, acknowledgement_at, decide, next_look
+from chalicelib.domain.escalation import MOST_STEPS, acknowledgement_at, decide
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
+from chalicelib.domain.head import head_of
 from chalicelib.domain.ladder import ladder
 from chalicelib.domain.organisation import Book, Brand, Repeat, Rule, Step
 from chalicelib.domain.roster import Roster
@@ -102,7 +103,7 @@ def test_when_to_look_again(facts: list[Fact], now: str, look: str | None) -> No
     decision = decided(*facts, now=now)
     assert (wall(decision.next_at) if decision.next_at else None) == look
     settled = derive(PUBLIC, (*facts, *decision.steps), BOOK, at(now))
-    assert next_look(settled, BOOK) == decision.next_at  # the head says the same
+    assert head_of(settled, BOOK).next_at == decision.next_at  # the head says the same
     assert decide(settled, BOOK, ROSTER, at(now)).steps == ()  # and nothing is decided twice
 
 
@@ -461,7 +462,7 @@ def test_a_rule_adds_people_to_the_alert() -> None:
 def test_the_look_ahead_never_lies_behind() -> None:
     late = asked("10:00", seen="12:00")
     case = case_of(late, now="12:00")
-    assert next_look(case, BOOK) == at("12:00") + timedelta(seconds=20)
+    assert head_of(case, BOOK).next_at == at("12:00") + timedelta(seconds=20)
 
 
 def test_a_move_to_dm_climbs_the_direct_ladder() -> None:

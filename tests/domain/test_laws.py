@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.calendar import ALWAYS
 from chalicelib.domain.clocks import Case, derive
 from chalicelib.domain.duration import Elapsed, WorkingDays
-from chalicelib.domain.escalation import MOST_STEPS, Alert, decide, next_look
+from chalicelib.domain.escalation import MOST_STEPS, Alert, decide
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact, Message, StepTaken
 from chalicelib.domain.head import head_of
@@ -129,7 +129,7 @@ class Watchdog:
 
     def look(self, now: datetime) -> datetime | None:
         """When the stored head asks for a look."""
-        return next_look(self.case(now), BOOK)
+        return head_of(self.case(now), BOOK).next_at
 
     def run(self, now: datetime) -> None:
         """Decide and store in one transaction; a crash before it stores nothing, a second run finds it done."""

@@ -15,7 +15,7 @@ from tests.store import cloud
 _numbers = count()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dynamodb() -> Iterator[Any]:
     with mock_aws():
         yield cloud.client("dynamodb")

@@ -15,6 +15,8 @@ LAMENTS = (
     "weer storing bij de kassa, lekker dan. pinnen kan je vergeten #faal",
 )
 
+WRITTEN: dict[World, list[x.Post]] = {}
+
 
 def dominoes() -> World:
     """One customer every three seconds from 20:00:00 on, until somebody looks."""
@@ -31,7 +33,9 @@ def _write(world: World, number: int) -> None:
         name, text = "piet_v", "waar blijft mijn bestelling? zou gisteren bezorgd worden"
     if number == 120:  # 20:06:00
         name, followers = "x_nieuws", 80_000
-    world.post(x.posts(x.mention(name, text, world.now, followers=followers)))
+    post = x.mention(name, text, world.now, followers=followers)
+    WRITTEN.setdefault(world, []).append(post)
+    world.post(x.posts(post))
 
 
 def storms(world: World) -> list[Sent]:
@@ -72,3 +76,32 @@ def test_nobody_acknowledges_and_the_mail_tells_the_numbers_of_its_own_instant()
     assert [(page.channel, f"{page.at:%M:%S}") for page in storms(world)] == [("sms", "00:57"), ("email", "03:57")]
     # The eightieth writes in that very second.
     assert storms(world)[1].text.startswith(("Waakhond STORM: 79 wachten", "Waakhond STORM: 80 wachten"))
+
+
+def answered(world: World, number: int) -> bool:
+    """By 20:58 the brand has answered three of every four, the first customer not among them."""
+    return number % 4 != 0
+
+
+def test_the_whole_evening() -> None:
+    world = dominoes().at("2026-11-21 20:02")
+    world.acknowledge(world.sent[0])
+    world.at("2026-11-21 20:46")
+    assert world.pages() == [("20:00:57", "sanne"), ("20:45:00", "sanne")]
+    page = world.sent[-1]
+    assert "200 wachten" in page.text and "1e grens 21:00" in page.text, page.text
+    assert "@x_nieuws 80k" in page.text and "Ander onderwerp: 1" in page.text, page.text
+    world.acknowledge(page)
+
+    world.at("2026-11-21 20:57")
+    assert world.pages() == [], "taken: nothing at 20:55"
+    for number, post in enumerate(WRITTEN[world]):
+        if answered(world, number):
+            world.post(x.posts(x.reply(post, "Er is een storing, we werken eraan!", world.now)))
+    world.at("2026-11-21 21:00:59")
+    assert world.pages() == [("21:00:00", "sanne")]
+    assert "50 wachten" in world.sent[-1].text, world.sent[-1].text
+    world.at("2026-11-21 21:01:30")
+    assert world.pages() == [("21:01:00", "mirjam")]
+    assert "50 wachten" in world.sent[-1].text
+    assert [page.to for page in world.sent if page.channel == "sms"].count("sanne") == 3

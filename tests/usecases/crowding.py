@@ -26,7 +26,16 @@ def one_more(world: World) -> None:
 
 
 def pages_of_storms(world: World) -> list[Sent]:
-    return [page for page in world.sent if "STORM" in page.text]
+    """Those about a storm itself: in one, other pages that carry several tell their numbers too."""
+    people = world.organisation.people
+    since = world.now - timedelta(days=2)
+    storms = {
+        world.context().code_for(page.group)
+        for person in people
+        for page in world.context().people.pages(person, since)
+        if any(alert.step == "storm" for alert in page.alerts)
+    }
+    return [page for page in world.sent if page.link.rsplit("/", 1)[1] in storms]
 
 
 def counted(world: World) -> int:

@@ -1,0 +1,42 @@
+"""What falls due soon for the same person: told along with a page now, so that ten pages in ten minutes are one."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.domain.clocks import Case, Clock, settings_of
+from chalicelib.domain.escalation import Alert, acknowledgement_at, alert_of, fires_at, taken_steps
+from chalicelib.domain.ladder import alert_id, ladder
+from chalicelib.domain.organisation import Book
+from chalicelib.domain.roster import Roster
+
+# The tenth minute included.
+CARRIES = timedelta(minutes=10)
+
+
+def told_ahead(
+    case: Case, book: Book, roster: Roster, person: str, steps: Collection[tuple[str, str]], now: datetime
+) -> Iterator[tuple[Alert, Case, Clock]]:
+    """The alerts of these steps (clock family and key) that this conversation has for the person until in ten minutes.
+
+    By the rota at the step's own instant: what the next one on call will get is not told to this one. Nothing that an
+    acknowledgement would hold back, and nothing that still settles.
+    """
+    for clock in case.open:
+        effective, _, account = settings_of(case.conversation, clock, book)
+        if not account.pages:
+            continue
+        brand = roster.organisation.brands.get(account.brand) or effective.organisation.brands[account.brand]
+        owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
+        plan = ladder(case, clock, book)
+        taken = taken_steps(case, clock)
+        for step in plan:
+            if (clock.family, step.key) not in steps or step.key in taken or step.at > now + CARRIES:
+                continue
+            if fires_at(step, clock, now) > max(step.at, now):
+                continue
+            if step.unless_acknowledged and acknowledgement_at(case, clock, plan, book, roster, step.at):
+                continue
+            for recipient in roster.recipients(step.notify, brand, max(step.at, now), owner):
+                if recipient.person == person:
+                    alert = alert_id(case.conversation.ref, clock, step.key)
+                    yield alert_of(alert, case, clock, step, recipient, effective.hash), case, clock
