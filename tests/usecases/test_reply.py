@@ -84,7 +84,7 @@ def taken(world: World) -> dict[str, list[str]]:
     for head in world.context().due.heads():
         facts = world.context().conversations.load(head.conversation).facts
         gone = {fact.fact for fact in facts if isinstance(fact, Withdrawal)}
-        given = [fact for fact in facts if isinstance(fact, Acknowledgement)]
+        given = sorted((fact for fact in facts if isinstance(fact, Acknowledgement)), key=lambda fact: fact.at)
         holders = [fact.by for fact in given if f"acknowledgement#{fact.id}" not in gone]
         if holders:
             found[head.running[0].customer_name or ""] = holders
