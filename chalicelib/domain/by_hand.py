@@ -9,6 +9,13 @@ from chalicelib.domain.ladder import alert_id, ladder
 from chalicelib.domain.organisation import MANAGER, ON_CALL, Book
 from chalicelib.domain.roster import Roster
 
+_BY_HAND = "by hand "
+
+
+def is_by_hand(alert: Alert) -> bool:
+    """Somebody asked for this alert; no step of a ladder did."""
+    return alert.step.startswith(_BY_HAND)
+
 
 def escalate_now(case: Case, book: Book, roster: Roster, by: str, now: datetime) -> Decision:
     """Page the manager about every running clock at once; whoever is the manager pages the person on call.
@@ -26,7 +33,7 @@ def escalate_now(case: Case, book: Book, roster: Roster, by: str, now: datetime)
             for recipient in roster.recipients((role,), brand, now)
             if recipient.person != by
         ][:1]
-        key = f"by hand {by} {now:%Y-%m-%dT%H:%M:%S}"
+        key = f"{_BY_HAND}{by} {now:%Y-%m-%dT%H:%M:%S}"
         alert = alert_id(case.conversation.ref, clock, key)
         level = len(ladder(case, clock, book))
         for role, recipient in chosen:

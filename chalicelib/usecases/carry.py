@@ -5,7 +5,8 @@ from datetime import datetime
 
 from chalicelib.domain.ahead import CARRIES, told_ahead
 from chalicelib.domain.composing import Wanted
-from chalicelib.domain.organisation import Person
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.organisation import MANAGER, ON_CALL, Person
 from chalicelib.domain.paging import MOST_ALERTS
 from chalicelib.domain.quiet_hours import quiet_until
 from chalicelib.domain.storm import is_storm
@@ -23,12 +24,10 @@ def carry(person: Person, wanted: Wanted, context: Context, now: datetime) -> Wa
         return wanted
     steps = {(alert.family, alert.step) for alert, _, _ in wanted.items}
     told = {alert.conversation for alert, _, _ in wanted.items}
-    refs = [
-        row.pk.removeprefix("C#")
-        for row in context.due.due(now + CARRIES)
-        if row.kind == "conversation" and row.pk.removeprefix("C#") not in told
-    ]
-    cases = read_cases([ref for ref in refs if not is_storm(ref)][:MOST_ALERTS], context, now)
+    theirs = _brands_of(person, context, now)
+    refs = [row.pk.removeprefix("C#") for row in context.due.due(now + CARRIES) if row.kind == "conversation"]
+    soon = [ref for ref in refs if ref not in told and not is_storm(ref) and Conversation.parse(ref).brand in theirs]
+    cases = read_cases(soon[:MOST_ALERTS], context, now)
     ahead = [
         item
         for case in cases.values()
@@ -37,3 +36,18 @@ def carry(person: Person, wanted: Wanted, context: Context, now: datetime) -> Wa
     ]
     ahead.sort(key=lambda item: (item[2].due_at, item[0].conversation))
     return replace(wanted, items=(*wanted.items, *ahead)[:MOST_ALERTS])
+
+
+def _brands_of(person: Person, context: Context, now: datetime) -> frozenset[str]:
+    """The brands that would page this person within ten minutes: others' conversations need not be read at all.
+
+    Whoever is only named by a step or a rule is not told ahead; they get their page when its instant comes.
+    """
+    brands = context.roster.organisation.brands.values()
+    instants = (now, now + CARRIES)
+    return frozenset(
+        brand.id
+        for brand in brands
+        for at in instants
+        if any(each.person == person.id for each in context.roster.recipients((ON_CALL, MANAGER), brand, at))
+    )

@@ -25,6 +25,7 @@ from chalicelib.domain.paging import (
 from chalicelib.domain.storm import one_page
 from chalicelib.store.conversations import Contended
 from chalicelib.store.people import page_key
+from chalicelib.usecases.cap import open_methods
 from chalicelib.usecases.carry import carry
 from chalicelib.usecases.cases import cases_of, mute_of
 from chalicelib.usecases.handover import hand_over
@@ -67,13 +68,16 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             wanted = hold_back(person, wanted, context, now)
         if not wanted.items:
             return ()
+        methods = first_methods(person) if storm else open_methods(person, wanted, context, now)
+        if not methods:
+            return ()
         if not storm:
             wanted = carry(person, wanted, context, now)
         if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
             wanted = replace(wanted, items=wanted.items[:MOST_ALERTS])
             enqueue(context.work, Task("deliver", person_id, now), now)
         carried = tuple(alert for alert, _, _ in wanted.items)
-        pages = claimed(person, carried, now, first_methods(person))
+        pages = claimed(person, carried, now, methods)
         following = next_page(person, pages, now)
         code = context.code_for(group_id(person_id, carried))
         rows = (*pages, following) if following else pages
