@@ -1,0 +1,70 @@
+"""What a page takes along: the same step, the same person, within ten minutes."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.ahead import told_ahead
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.roster import Roster
+from tests.domain.build import asked, at, case_of, mine, replied, taken
+from tests.domain.merk import ACCOUNT, BOOK, MERK, ROSTER, account_with, book_of
+
+FIRST = frozenset({("response", "after 45m")})
+SECOND = frozenset({("response", "after 55m")})
+AT_THE_BREACH = frozenset({("response", "after 1h")})
+ALL = FIRST | SECOND | AT_THE_BREACH
+
+
+def ahead(*facts: Fact, now: str, steps: frozenset[tuple[str, str]] = FIRST, person: str = "sanne") -> list[str]:
+    case = case_of(*facts, now=now)
+    return [alert.step for alert, _, _ in told_ahead(case, BOOK, ROSTER, person, steps, at(now))]
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "found"),
+    [
+        pytest.param([asked("10:00")], "10:35", ["after 45m"], id="the tenth minute is included"),
+        pytest.param([asked("10:00")], "10:34:59", [], id="a second more than ten minutes is not"),
+        pytest.param([asked("10:00")], "10:45", ["after 45m"], id="what is due this very second is"),
+        pytest.param([asked("10:00"), taken("after 45m", "ask 10:00", "10:45")], "10:45", [], id="not what was taken"),
+        pytest.param([asked("10:00"), replied("10:20")], "10:40", [], id="not what was answered"),
+        pytest.param(
+            [asked("10:00", seen="10:50", stored="10:50")], "10:50:10", [], id="not what settles: it came in late"
+        ),
+    ],
+)
+def test_what_falls_due_within_ten_minutes(facts: list[Fact], now: str, found: list[str]) -> None:
+    assert ahead(*facts, now=now) == found
+
+
+def test_only_the_steps_that_the_page_is_about() -> None:
+    assert ahead(asked("10:00"), now="10:50", steps=FIRST) == ["after 45m"]
+    assert ahead(asked("10:00"), now="10:50", steps=AT_THE_BREACH) == ["after 1h"]
+
+
+def test_nothing_that_an_acknowledgement_would_hold_back() -> None:
+    assert ahead(asked("10:00"), now="10:50", steps=SECOND) == ["after 55m"]
+    assert ahead(asked("10:00"), mine("10:48"), now="10:50", steps=SECOND) == []
+    assert ahead(asked("10:00"), mine("10:48"), now="10:50", steps=AT_THE_BREACH) == ["after 1h"]
+
+
+def test_whoever_carries_the_phone_at_that_instant_is_told_and_nobody_else() -> None:
+    """Monday 09:00 Bram takes over: what falls due at 09:00 is his, at 08:59:59 still Sanne's."""
+    to_bram, to_sanne = asked("23 08:15", "q1"), asked("23 08:14:59", "q2")
+    assert ahead(to_bram, now="23 08:55", person="sanne") == []
+    assert ahead(to_bram, now="23 08:55", person="bram") == ["after 45m"]
+    assert ahead(to_sanne, now="23 08:55", person="sanne") == ["after 45m"]
+
+
+def test_an_account_that_does_not_page_tells_nothing_ahead_either() -> None:
+    quiet = account_with(replace(ACCOUNT, pages=False))
+    case = case_of(asked("10:00"), now="10:40", book=book_of(quiet))
+    assert list(told_ahead(case, book_of(quiet), Roster(quiet), "sanne", ALL, at("10:40"))) == []
+
+
+def test_a_brand_that_left_the_settings_is_as_it_was() -> None:
+    gone = replace(MERK, brands={})
+    case = case_of(asked("10:00"), now="10:40")
+    found = [alert.person for alert, _, _ in told_ahead(case, BOOK, Roster(gone), "sanne", FIRST, at("10:40"))]
+    assert found == ["sanne"]
