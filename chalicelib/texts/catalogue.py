@@ -155,10 +155,31 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             ask="pass on",
         ),
         "which page": Row(
-            nl="Waakhond: welke? {open} meldingen open: sms OK A ({handle}), OK B ({second}) of OK ALLES."
+            nl="Waakhond: welke? {open} meldingen open: sms OK {a} ({handle}), OK {b} ({second}) of OK ALLES."
             " Niets opgepakt.",
-            en="Waakhond: which? {open} pages open: text OK A ({handle}), OK B ({second}) or OK ALL."
+            en="Waakhond: which? {open} pages open: text OK {a} ({handle}), OK {b} ({second}) or OK ALL."
             " Nothing taken yet.",
+        ),
+        "several yours": Row(
+            nl="Waakhond: {handle}{more} zijn van jou. Alleen een antwoord stopt de klok.",
+            en="Waakhond: {handle}{more} are yours. Only an answer stops the clock.",
+            ask="pass on",
+        ),
+        "passed on": Row(
+            nl="Waakhond: {handle} ({platform}){more} is doorgegeven aan {name}, die nu een melding krijgt.",
+            en="Waakhond: {handle} ({platform}){more} is passed on to {name}, who is paged now.",
+        ),
+        "not passed on": Row(
+            nl="Waakhond: {handle} ({platform}){more} NIET doorgegeven, er is niemand anders. Bel iemand.",
+            en="Waakhond: {handle} ({platform}){more} NOT passed on, there is nobody else. Call somebody.",
+        ),
+        "nothing open": Row(
+            nl="Waakhond: bericht ontvangen. Er wacht nu niemand op een melding van jou.",
+            en="Waakhond: message received. Nobody waits on a page of yours now.",
+        ),
+        "not understood": Row(
+            nl="Waakhond: niet begrepen, er is niets gedaan. Sms OK (ik pak het) of DOOR (ik geef het door).",
+            en="Waakhond: not understood, nothing was done. Text OK (it is mine) or PASS (I pass it on).",
         ),
         "handoff": Row(
             nl="Waakhond: jij hebt dienst{until}. Open: {conversations}, {promises}.",

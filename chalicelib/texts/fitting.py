@@ -31,11 +31,12 @@ def fit(
     link: str,
     can_reply: bool,
 ) -> str:
-    """The message, its link last. Everything given is folded already.
+    """The message, its link last, if it has one. Everything given is folded already.
 
     Raises ValueError for a link that leaves no room for words: that is a setting of ours, not a customer's.
     """
-    room = LIMIT - septets(f" {link}")
+    tail = f" {link}" if link else ""
+    room = LIMIT - septets(tail)
     if room < SENTENCE_LEAST:
         raise ValueError(f"a link of {len(link)} characters leaves no room in a text message")
     ask = ASKS[row.ask][language].format(**fields) if row.ask and can_reply else ""
@@ -45,9 +46,9 @@ def fit(
             spare = room - septets(fill(row, language, fields, handle=shown) + hint)
             if spare >= 0:
                 fitting = _quote_within(row, quote, spare)
-                return f"{fill(row, language, fields, handle=shown, quote=fitting)}{hint} {link}"
+                return f"{fill(row, language, fields, handle=shown, quote=fitting)}{hint}{tail}"
     bare = fill(row, language, fields, handle=cut(handle, HANDLE_LEAST)).removeprefix(OUR_NAME)
-    return f"{cut_words(bare, room)} {link}"
+    return f"{cut_words(bare, room)}{tail}"
 
 
 def subject(row: Row, language: Language, fields: Mapping[str, str], *, handle: str) -> str:

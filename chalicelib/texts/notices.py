@@ -79,10 +79,35 @@ def yours(
     return _notice("yours", language, fields, link, handle_of(customer_name, language), can_reply=True)
 
 
-def which_page(*, language: Language, first: str, second: str, open_pages: int, link: str) -> Composed:
-    """The answer to an OK that fits more pages than one: `first` and `second` name the two newest customers."""
-    fields = {"open": str(open_pages), "second": cut(handle_of(second, language), HANDLE_MOST)}
+def which_page(
+    *, language: Language, first: str, second: str, letters: tuple[str, str], open_pages: int, link: str
+) -> Composed:
+    """The answer to an OK that fits more pages than one: `first` and `second` name customers, `letters` their pages."""
+    a, b = letters
+    fields = {"a": a, "b": b, "open": str(open_pages), "second": cut(handle_of(second, language), HANDLE_MOST)}
     return _notice("which page", language, fields, link, handle_of(first, language))
+
+
+def several_yours(*, language: Language, first: str, others: int, link: str) -> Composed:
+    """The answer to an OK that took more than one conversation."""
+    return _notice("several yours", language, _more(others, language), link, handle_of(first, language), can_reply=True)
+
+
+def passed_on(*, language: Language, first: str, platform: str, others: int, to: str | None, link: str) -> Composed:
+    """The answer to a DOOR or PASS: who is paged now, or that nobody else was there (`to` None)."""
+    fields = {"platform": platform_word(platform), "name": name_word(to or ""), **_more(others, language)}
+    row = "passed on" if to is not None else "not passed on"
+    return _notice(row, language, fields, link, handle_of(first, language))
+
+
+def nothing_open(*, language: Language) -> Composed:
+    """The answer to a reply that no page of this person is open for."""
+    return _notice("nothing open", language, {}, "")
+
+
+def not_understood(*, language: Language) -> Composed:
+    """The answer to a text that is none of our words."""
+    return _notice("not understood", language, {}, "")
 
 
 def handoff(
@@ -132,6 +157,10 @@ def _until(until: datetime | None, zone: str, language: Language) -> str:
     return say(language, "duty until", until=date_time(until, zone, language)) if until else ""
 
 
+def _more(others: int, language: Language) -> dict[str, str]:
+    return {"more": say(language, "more", n=others) if others > 0 else ""}
+
+
 def _notice(
     name: str,
     language: Language,
@@ -145,7 +174,7 @@ def _notice(
     text = fit(row, language, fields, handle=handle, quote="", link=link, can_reply=can_reply)
     heading = subject(row, language, fields, handle=handle)
     sentence = text.removesuffix(link).rstrip()
-    return Composed(subject=heading, text=text, body=f"{sentence}\n\n{link}\n")
+    return Composed(subject=heading, text=text, body=f"{sentence}\n\n{link}\n" if link else f"{sentence}\n")
 
 
 def _thousands(number: int) -> str:

@@ -101,7 +101,7 @@ def _send(
             subject=words.subject,
             text=words.text,
             body=words.body,
-            link=_board(context),
+            link="",
         )
     )
 
@@ -109,7 +109,7 @@ def _send(
 def _words(
     notice: DutyNotice, duty: Duty, person: Person, can_reply: bool, context: Context, now: datetime
 ) -> Composed:
-    language, zone, link = person.language, person.zone, _board(context)
+    language, zone, link = person.language, person.zone, ""
     match notice.kind:
         case "day_before":
             return notices.day_before(language=language, zone=zone, since=notice.starts_at, until=duty.until, link=link)
@@ -143,7 +143,3 @@ def _open(rota: str, context: Context) -> Iterator[Head]:
     brands = context.roster.organisation.brands.values()
     concerned = {brand.id for brand in brands if rota in (brand.on_call, brand.manager)}
     return (head for head in context.due.heads() if not concerned or head.brand in concerned)
-
-
-def _board(context: Context) -> str:
-    return f"{context.public_url}/status"

@@ -4,7 +4,7 @@ Decide once, keep the decision, act, answer once: whoever is handed the same tex
 sent it is not proven, so it may acknowledge or pass on and nothing else, and our answer goes to the number we know.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,12 +19,7 @@ from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import Link
 from chalicelib.store.schema import person_pk
 from chalicelib.store.table import ABSENT, Expect, Put
-from chalicelib.texts.catalogue import ROWS, Row
-from chalicelib.texts.fitting import HANDLE_MOST, fit
-from chalicelib.texts.gsm7 import cut
-from chalicelib.texts.notices import yours
-from chalicelib.texts.phrases import say
-from chalicelib.texts.words import handle_of, name_word, platform_word
+from chalicelib.texts.notices import not_understood, nothing_open, passed_on, several_yours, which_page, yours
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.act import pass_on
 from chalicelib.usecases.cases import cases_of
@@ -35,35 +30,6 @@ from chalicelib.usecases.ports import Context
 _REPLY, _NOTICE, _END = "REPLY#", "NOTICE#", "\U0010ffff"
 # Longer than a text is handed over again, and than a letter holds.
 _KEPT_FOR = timedelta(days=2)
-_ANSWERS = {
-    # Letters hold for a day, so the ones to name are not always the first two.
-    "ask": replace(
-        ROWS["which page"],
-        nl=ROWS["which page"].nl.replace("OK A", "OK {a}").replace("OK B", "OK {b}"),
-        en=ROWS["which page"].en.replace("OK A", "OK {a}").replace("OK B", "OK {b}"),
-    ),
-    "take": Row(
-        nl="Waakhond: {handle}{more} zijn van jou. Alleen een antwoord stopt de klok.",
-        en="Waakhond: {handle}{more} are yours. Only an answer stops the clock.",
-        ask="pass on",
-    ),
-    "pass on": Row(
-        nl="Waakhond: {handle} ({platform}){more} is doorgegeven aan {name}, die nu een melding krijgt.",
-        en="Waakhond: {handle} ({platform}){more} is passed on to {name}, who is paged now.",
-    ),
-    "nobody": Row(
-        nl="Waakhond: {handle} ({platform}){more} NIET doorgegeven, er is niemand anders. Bel iemand.",
-        en="Waakhond: {handle} ({platform}){more} NOT passed on, there is nobody else. Call somebody.",
-    ),
-    "nothing": Row(
-        nl="Waakhond: bericht ontvangen. Er wacht nu niemand op een melding van jou.",
-        en="Waakhond: message received. Nobody waits on a page of yours now.",
-    ),
-    "unclear": Row(
-        nl="Waakhond: niet begrepen, er is niets gedaan. Sms OK (ik pak het) of DOOR (ik geef het door).",
-        en="Waakhond: not understood, nothing was done. Text OK (it is mine) or PASS (I pass it on).",
-    ),
-}
 
 
 def reply(payload: str, context: Context, now: datetime) -> None:
@@ -182,36 +148,36 @@ def _words(known: Handled, person: Person, context: Context, now: datetime) -> t
         older, newer = known.pages[-2:]
         letters = {letter.group: letter.code for letter in known.letters}
         others = [item for item in _items(older, context, now) if item.conversation not in newer.refs]
-        fields = {"a": letters[older.group], "b": letters[newer.group], "open": str(len(known.pages))}
-        fields["second"] = cut(_name(_items(newer, context, now), person), HANDLE_MOST)
-        return _fitted("ask", fields, _name(others, person), person, _address(newer, context))
+        link = _address(newer, context)
+        asked = which_page(
+            language=language,
+            first=_customer(others),
+            second=_customer(_items(newer, context, now)),
+            letters=(letters[older.group], letters[newer.group]),
+            open_pages=len(known.pages),
+            link=link,
+        )
+        return asked.text, link
     found = {(i.due_at, i.conversation): (page, i) for page in known.pages for i in _items(page, context, now)}
     if known.outcome not in ("take", "pass on") or not found:
-        row = "unclear" if known.outcome == "unclear" else "nothing"
-        return _fitted(row, {}, "", person, f"{context.public_url}/status")
+        said = not_understood(language=language) if known.outcome == "unclear" else nothing_open(language=language)
+        return said.text, ""
     page, first = found[min(found)]
-    link, name = _address(page, context), first.customer_name
+    link, name, platform = _address(page, context), first.customer_name, first.platform
     if known.outcome == "take" and len(found) == 1:
-        due_at, platform = first.due_at, first.platform
+        due_at = first.due_at
         one = yours(language=language, customer_name=name, platform=platform, due_at=due_at, now=now, link=link)
         return one.text, link
-    more = say(language, "more", n=len(found) - 1) if len(found) > 1 else ""
-    fields = {"more": more, "platform": platform_word(first.platform)}
     if known.outcome == "take":
-        return _fitted("take", fields, _name([first], person), person, link)
+        return several_yours(language=language, first=name, others=len(found) - 1, link=link).text, link
     told = [who for each in known.pages for ref in each.refs for who in _told(ref, each, known, context)]
-    people = context.roster.organisation.people
-    fields["name"] = name_word(people[told[0]].name) if told else ""
-    return _fitted("pass on" if told else "nobody", fields, _name([first], person), person, link)
+    to = context.roster.organisation.people[told[0]].name if told else None
+    passed = passed_on(language=language, first=name, platform=platform, others=len(found) - 1, to=to, link=link)
+    return passed.text, link
 
 
-def _fitted(row: str, fields: Mapping[str, str], handle: str, person: Person, link: str) -> tuple[str, str]:
-    answer = _ANSWERS[row]
-    return fit(answer, person.language, fields, handle=handle, quote="", link=link, can_reply=True), link
-
-
-def _name(items: Sequence[PageItem], person: Person) -> str:
-    return handle_of(items[0].customer_name if items else "", person.language)
+def _customer(items: Sequence[PageItem]) -> str:
+    return items[0].customer_name if items else ""
 
 
 def _address(page: OpenPage, context: Context) -> str:

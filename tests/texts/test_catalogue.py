@@ -121,7 +121,28 @@ NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
     (
         "which page",
         lambda language: notices.which_page(
-            language=language, first="@merel_utrecht88", second=HANDLE, open_pages=2, link=LINK
+            language=language,
+            first="@merel_utrecht88",
+            second=HANDLE,
+            letters=("A", "B"),
+            open_pages=2,
+            link=LINK,
+        ),
+    ),
+    (
+        "several yours",
+        lambda language: notices.several_yours(language=language, first=HANDLE, others=123, link=LINK),
+    ),
+    (
+        "passed on",
+        lambda language: notices.passed_on(
+            language=language, first=HANDLE, platform="messenger", others=123, to="Annemarie", link=LINK
+        ),
+    ),
+    (
+        "not passed on",
+        lambda language: notices.passed_on(
+            language=language, first=HANDLE, platform="messenger", others=123, to=None, link=LINK
         ),
     ),
     (
@@ -150,6 +171,12 @@ NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
             language=language, zone=ZONE, rota=ROTA, since=at("23 09:00"), until=at("30 09:00"), link=LINK
         ),
     ),
+]
+
+# About no page, so there is none to open.
+WITHOUT_LINK: list[tuple[str, Callable[[Language], Composed]]] = [
+    ("nothing open", lambda language: notices.nothing_open(language=language)),
+    ("not understood", lambda language: notices.not_understood(language=language)),
 ]
 
 
@@ -184,8 +211,19 @@ def test_the_longest_notice_fits_uncut(row: str, notice: Callable[[Language], Co
     assert composed.body.endswith(f"\n\n{LINK}\n")
 
 
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize(("row", "notice"), WITHOUT_LINK)
+def test_what_is_about_no_page_ends_with_its_sentence(
+    row: str, notice: Callable[[Language], Composed], language: Language
+) -> None:
+    composed = notice(language)
+    assert septets(composed.text) <= 160
+    assert composed.text == (ROWS[row].nl if language == "nl" else ROWS[row].en)
+    assert composed.body == f"{composed.text}\n"
+
+
 def test_every_row_is_rendered_here() -> None:
-    assert {row for row, _ in (*LONGEST_PAGES, *TIGHT_PAGES, *NOTICES)} == set(ROWS)
+    assert {row for row, _ in (*LONGEST_PAGES, *TIGHT_PAGES, *NOTICES, *WITHOUT_LINK)} == set(ROWS)
 
 
 @pytest.mark.parametrize("language", BOTH)

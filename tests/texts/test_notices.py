@@ -117,9 +117,11 @@ def test_the_answer_to_an_ok(now: str, clock: str) -> None:
 
 
 def test_an_ok_that_fits_several_pages_asks_which() -> None:
-    composed = notices.which_page(language="en", first="@merel", second="@jan", open_pages=3, link=LINK)
+    composed = notices.which_page(
+        language="en", first="@merel", second="@jan", letters=("B", "C"), open_pages=3, link=LINK
+    )
     assert composed.text == (
-        f"Waakhond: which? 3 pages open: text OK A (@merel), OK B (@jan) or OK ALL. Nothing taken yet. {LINK}"
+        f"Waakhond: which? 3 pages open: text OK B (@merel), OK C (@jan) or OK ALL. Nothing taken yet. {LINK}"
     )
 
 

@@ -25,7 +25,6 @@ TWO_WAY = ONE_WAY.replace('sender_id = "Waakhond"', 'number = "+31600000000"').r
     "two_way = false", "two_way = true"
 )
 SANNE, STRANGER = "+31600000001", "+31699999999"
-BOARD = "https://wh.merk.nl/status"
 
 
 class Throttled(FakeChannel):
@@ -158,7 +157,7 @@ def test_somebody_elses_is_not_passed_on() -> None:
     world.text("mirjam", "OK")
     world.text("sanne", "DOOR")
     assert taken(world) == {"jan": ["mirjam"]}
-    assert answers(world)[-1] == f"Waakhond: bericht ontvangen. Er wacht nu niemand op een melding van jou. {BOARD}"
+    assert answers(world)[-1] == "Waakhond: bericht ontvangen. Er wacht nu niemand op een melding van jou."
 
 
 def test_a_reply_to_ones_own_page_takes_over_from_somebody_else() -> None:
@@ -350,7 +349,7 @@ def test_the_words_are_told_once_in_ten_minutes() -> None:
     for _ in range(3):
         world.text("sanne", "Ik rijd en lees dit later")
     assert answers(world) == [
-        f"Waakhond: niet begrepen, er is niets gedaan. Sms OK (ik pak het) of DOOR (ik geef het door). {BOARD}"
+        "Waakhond: niet begrepen, er is niets gedaan. Sms OK (ik pak het) of DOOR (ik geef het door)."
     ]
     world.until(world.now + timedelta(minutes=10))
     world.text("sanne", "wat?")
