@@ -36,9 +36,9 @@ class PowertoolsJournal:
 
     def note(self, event: str, **fields: str | int | float | None) -> None:
         if event in _WARNINGS:
-            self._logger.warning(event, extra=fields)
+            self._logger.warning(event, stacklevel=3, extra=fields)
         else:
-            self._logger.info(event, extra=fields)
+            self._logger.info(event, stacklevel=3, extra=fields)
         for name, field, unit in _MEASURED.get(event, ()):
             value = fields.get(field)
             if isinstance(value, int | float):
