@@ -1,16 +1,19 @@
 """What falls due soon for the same person: told along with a page now, so that ten pages in ten minutes are one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from chalicelib.domain.clocks import Case, Clock, settings_of
 from chalicelib.domain.escalation import Alert, acknowledgement_at, alert_of, fires_at, taken_steps
 from chalicelib.domain.ladder import alert_id, ladder
 from chalicelib.domain.organisation import Book
+from chalicelib.domain.paging import Page
 from chalicelib.domain.roster import Roster
 
 # The tenth minute included.
 CARRIES = timedelta(minutes=10)
+# Whoever is on call and the manager too hears of a breach once: the manager's step comes a minute later.
+ONE_BREACH = timedelta(minutes=2)
 
 
 def told_ahead(
@@ -40,3 +43,20 @@ def told_ahead(
                 if recipient.person == person:
                     alert = alert_id(case.conversation.ref, clock, step.key)
                     yield alert_of(alert, case, clock, step, recipient, effective.hash), case, clock
+
+
+def told_already(alert: Alert, pages: Iterable[Page]) -> str | None:
+    """Why an alert needs no page of its own after these pages to the same person; None when it does.
+
+    They told of a later step of that anchor ahead, or of its breach less than two minutes before.
+    """
+    for page in pages:
+        for told in page.alerts:
+            if (told.conversation, told.family, told.anchor) != (alert.conversation, alert.family, alert.anchor):
+                continue
+            if told.planned_at >= alert.planned_at and told.level > alert.level:
+                return f"told ahead of {told.step}"
+            breached = told.planned_at >= told.target_at and alert.planned_at >= alert.target_at
+            if breached and page.created_at <= alert.planned_at < page.created_at + ONE_BREACH:
+                return f"told of the breach by page {page.id}"
+    return None

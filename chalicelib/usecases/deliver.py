@@ -7,7 +7,7 @@ sent again under the same id, so it arrives at least once and a provider that kn
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.ahead import CARRIES
+from chalicelib.domain.ahead import CARRIES, told_already
 from chalicelib.domain.composing import Wanted, still_wanted
 from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
@@ -94,27 +94,24 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
 def _uncarried(person: str, context: Context, now: datetime) -> tuple[Alert, ...]:
     """The alerts that wait, without those that a page carries already: told ahead, or left behind by a crash.
 
-    Being told of a step ahead takes the lower steps of that anchor too.
+    Being told of a step ahead takes the lower steps of that anchor too, and one page tells a person of a breach.
     """
     alerts = context.people.alerts(person)
     if not alerts:
         return ()
     since = min(alert.planned_at for alert in alerts) - CARRIES
-    told = [alert for page in context.people.pages(person, since) for alert in page.alerts]
-    carried = {alert.id for alert in told}
-    furthest: dict[tuple[str, str, str], Alert] = {}
-    for alert in sorted(told, key=lambda each: each.planned_at):
-        furthest[alert.conversation, alert.family, alert.anchor] = alert
+    pages = context.people.pages(person, since)
+    carried = {alert.id for page in pages for alert in page.alerts}
     context.people.forget(person, (alert for alert in alerts if alert.id in carried))
     kept = []
     for alert in alerts:
-        ahead = furthest.get((alert.conversation, alert.family, alert.anchor))
         if alert.id in carried:
             continue
-        if ahead is not None and ahead.planned_at >= alert.planned_at and ahead.level > alert.level:
-            context.people.drop(alert, f"told ahead of {ahead.step}", now)
-        else:
+        why = told_already(alert, pages)
+        if why is None:
             kept.append(alert)
+        else:
+            context.people.drop(alert, why, now)
     return tuple(kept)
 
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.ahead import told_ahead
+from chalicelib.domain.ahead import told_ahead, told_already
+from chalicelib.domain.escalation import Alert
 from chalicelib.domain.facts import Fact
+from chalicelib.domain.paging import Page
 from chalicelib.domain.roster import Roster
 from tests.domain.build import asked, at, case_of, mine, replied, taken
 from tests.domain.merk import ACCOUNT, BOOK, MERK, ROSTER, account_with, book_of
@@ -68,3 +70,65 @@ def test_a_brand_that_left_the_settings_is_as_it_was() -> None:
     case = case_of(asked("10:00"), now="10:40")
     found = [alert.person for alert, _, _ in told_ahead(case, BOOK, Roster(gone), "sanne", FIRST, at("10:40"))]
     assert found == ["sanne"]
+
+
+def alert(step: str, level: int, planned: str) -> Alert:
+    """Of the question of 10:00, whose hour is over at 11:00."""
+    return Alert(
+        id=step,
+        person="sanne",
+        conversation="x:merk:public:42",
+        account="1001",
+        step=step,
+        level=level,
+        clock="first_response",
+        family="response",
+        anchor="ask 10:00",
+        started_at=at("10:00"),
+        target_at=at("11:00"),
+        planned_at=at(planned),
+        role="on-call",
+        why="",
+    )
+
+
+def page(made: str, *alerts: Alert) -> Page:
+    return Page(
+        id="p",
+        group="p",
+        person="sanne",
+        number=0,
+        channel="sms",
+        to="",
+        state="sent",
+        alerts=alerts,
+        created_at=at(made),
+        due_at=None,
+    )
+
+
+BREACH = alert("after 1h", 2, "11:00")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "sent", "why"),
+    [
+        pytest.param(alert("after 55m", 1, "10:55"), page("10:52", BREACH), "told ahead of after 1h", id="lower step"),
+        pytest.param(alert("after 55m", 1, "10:55"), page("10:45", alert("after 45m", 0, "10:45")), None, id="higher"),
+        pytest.param(
+            alert("after 1h1m", 3, "11:01:59"), page("11:00", BREACH), "told of the breach by page p", id="within 2 min"
+        ),
+        pytest.param(alert("after 1h1m", 3, "11:02"), page("11:00", BREACH), None, id="two minutes later once more"),
+        pytest.param(
+            alert("after 1h1m", 3, "11:01"),
+            page("10:59:30", alert("after 55m", 1, "10:55")),
+            None,
+            id="not of a breach",
+        ),
+        pytest.param(
+            replace(alert("after 1h1m", 3, "11:01"), anchor="another"), page("11:00", BREACH), None, id="another anchor"
+        ),
+    ],
+)
+def test_what_a_person_was_told_already(waiting: Alert, sent: Page, why: str | None) -> None:
+    assert told_already(waiting, [sent]) == why
