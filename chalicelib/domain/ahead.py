@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.clocks import Case, Clock, settings_of
 from chalicelib.domain.escalation import Alert, acknowledgement_at, alert_of, fires_at, taken_steps
-from chalicelib.domain.ladder import alert_id, ladder
+from chalicelib.domain.ladder import ladder
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.paging import Page
 from chalicelib.domain.roster import Roster
@@ -28,7 +28,7 @@ def told_ahead(
         effective, _, account = settings_of(case.conversation, clock, book)
         if not account.pages:
             continue
-        brand = roster.organisation.brands.get(account.brand) or effective.organisation.brands[account.brand]
+        brand = roster.brand(account, effective.organisation)
         owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
         plan = ladder(case, clock, book)
         taken = taken_steps(case, clock)
@@ -41,8 +41,7 @@ def told_ahead(
                 continue
             for recipient in roster.recipients(step.notify, brand, max(step.at, now), owner):
                 if recipient.person == person:
-                    alert = alert_id(case.conversation.ref, clock, step.key)
-                    yield alert_of(alert, case, clock, step, recipient, effective.hash), case, clock
+                    yield alert_of(case, clock, step, recipient), case, clock
 
 
 def told_already(alert: Alert, pages: Iterable[Page]) -> str | None:

@@ -111,7 +111,7 @@ def acknowledgement_at(
     started was about something else.
     """
     effective, policy, account = settings_of(case.conversation, clock, book)
-    brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
+    brand = roster.brand(account, effective.organisation)
     for given in reversed(case.acknowledgements):
         if not clock.started_at <= given.at <= at:
             continue
@@ -162,7 +162,7 @@ def _take(
     So is a step of which all have been told a higher one before: a late one settles while the next comes on time.
     """
     effective, _, account = settings_of(case.conversation, clock, book)
-    brand = roster.organisation.brands.get(case.conversation.brand) or effective.organisation.brands[account.brand]
+    brand = roster.brand(account, effective.organisation)
     owner = next((p.owner for p in case.history.promises if p.id == clock.anchor), None)
     taken = taken_steps(case, clock)
     held: dict[str, Acknowledgement] = {}
@@ -195,30 +195,40 @@ def _take(
             outcome, reason = "listed", "the settings name nobody to tell"
         else:
             outcome, reason = "superseded", "all it tells were told a higher step of the same clock"
-        alert = alert_id(case.conversation.ref, clock, step.key)
-        steps.append(
-            StepTaken(
-                alert=alert,
-                step=step.key,
-                level=step.level,
-                clock=clock.family,
-                anchor=clock.anchor,
-                planned_at=step.at,
-                stored_at=now,
-                outcome=outcome,
-                recipients=tuple(r.person for r in chosen),
-                reason=reason,
-                config=effective.hash,
-            )
-        )
-        alerts += [alert_of(alert, case, clock, step, recipient, effective.hash) for recipient in chosen]
+        steps.append(step_taken(case, clock, step, outcome, chosen, reason, now))
+        alerts += [alert_of(case, clock, step, recipient) for recipient in chosen]
     return Decision(steps=tuple(steps), alerts=tuple(alerts))
 
 
-def alert_of(alert: str, case: Case, clock: Clock, step: Planned, recipient: Recipient, config: str) -> Alert:
+def step_taken(
+    case: Case,
+    clock: Clock,
+    step: Planned,
+    outcome: Outcome,
+    chosen: Sequence[Recipient],
+    reason: str,
+    now: datetime,
+) -> StepTaken:
+    """The fact that a step came and went, and whom it told."""
+    return StepTaken(
+        alert=alert_id(case.conversation.ref, clock, step.key),
+        step=step.key,
+        level=step.level,
+        clock=clock.family,
+        anchor=clock.anchor,
+        planned_at=step.at,
+        stored_at=now,
+        outcome=outcome,
+        recipients=tuple(recipient.person for recipient in chosen),
+        reason=reason,
+        config=clock.config,
+    )
+
+
+def alert_of(case: Case, clock: Clock, step: Planned, recipient: Recipient) -> Alert:
     """The alert of one recipient of a step."""
     return Alert(
-        id=alert,
+        id=alert_id(case.conversation.ref, clock, step.key),
         person=recipient.person,
         conversation=case.conversation.ref,
         account=clock.account,
@@ -233,5 +243,5 @@ def alert_of(alert: str, case: Case, clock: Clock, step: Planned, recipient: Rec
         role=recipient.role,
         why=recipient.why,
         nobody_on=recipient.nobody_on,
-        config=config,
+        config=clock.config,
     )

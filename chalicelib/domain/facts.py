@@ -55,7 +55,7 @@ class Message:
     @property
     def at(self) -> datetime:
         """When it counts from: the platform's time, never later than our first sight of it."""
-        return self.first_seen_at if self.asked_at is None else min(self.asked_at, self.first_seen_at)
+        return _no_later(self.asked_at, self.first_seen_at)
 
     @property
     def approximate(self) -> bool:
@@ -80,7 +80,7 @@ class Deletion:
 
     @property
     def at(self) -> datetime:
-        return self.first_seen_at if self.deleted_at is None else min(self.deleted_at, self.first_seen_at)
+        return _no_later(self.deleted_at, self.first_seen_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class Follow:
 
     @property
     def at(self) -> datetime:
-        return self.first_seen_at if self.followed_at is None else min(self.followed_at, self.first_seen_at)
+        return _no_later(self.followed_at, self.first_seen_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class MovedToDm:
 
     @property
     def at(self) -> datetime:
-        return self.first_seen_at if self.asked_at is None else min(self.asked_at, self.first_seen_at)
+        return _no_later(self.asked_at, self.first_seen_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +288,11 @@ KINDS: tuple[type[Fact], ...] = (
     StepTaken,
     Withdrawal,
 )
+
+
+def _no_later(told: datetime | None, first_seen_at: datetime) -> datetime:
+    """The platform's time, never later than our first sight of it; that, where the platform tells none."""
+    return first_seen_at if told is None else min(told, first_seen_at)
 
 
 def fact_id(fact: Fact) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.duty import Duty, Reason, on_call, person_on_call
-from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER, Brand, Organisation
+from chalicelib.domain.organisation import MANAGER, ON_CALL, OWNER, Account, Brand, Organisation
 from chalicelib.domain.rota import Absence, Override
 
 
@@ -29,6 +29,10 @@ class Roster:
     def duty(self, rota: str, at: datetime) -> Duty:
         """Who carries that rota's phone at that instant, and why. Raises KeyError for an unknown rota."""
         return on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
+
+    def brand(self, account: Account, then: Organisation) -> Brand:
+        """The account's brand as it is today; one that left the settings is as it was `then`."""
+        return self.organisation.brands.get(account.brand) or then.brands[account.brand]
 
     def on_call(self, brand: Brand, at: datetime) -> str | None:
         """The person on call for the brand; None when nobody is, or when its rota exists no longer."""

@@ -8,11 +8,14 @@
 | P#person         | DROPPED#at#id               | an alert that needed no page, with why      |
 | P#person         | PAGE#created_at#group#n     | a page in any state                         |
 | P#person         | STATE                       | version that serialises a person's claims   |
+| P#person         | NOTICE#key#n                | a notice of duty went out by that method    |
+| P#person         | REPLY#id                    | a text of theirs, and what was done about it|
 | CODE#sha256      | CODE                        | a page link's code -> person and group      |
 | POST#platform#id | AT#conversation, DELETED    | where an own post stands; that it is gone   |
 | BODY#id          | 0000, 0001, ...             | chunks of a delivery too large for a queue  |
 | CONFIG           | effective_from#hash         | an effective configuration                  |
 | STATE            | name                        | sweep horizon, heartbeats                   |
+| DUTY             | override#, absence#, mute#  | exceptions made by hand, taken back or not  |
 | COUNT#day        | kind#what                   | what we could not use, counted              |
 | STORM#brand      | MINUTE#minute               | whose message started a clock in that minute|
 | STORM#brand      | DAY#day                     | how many did in each hour of that day       |
@@ -32,7 +35,10 @@ while a conversation only waits. A row at rest has neither attribute, so it is n
 | recent pages of a person      | consistent Query PAGE# between  | by pages of the last hours                     |
 | claim a page                  | one transaction                 | 2 WCU per page, alert, code and state          |
 | look up a code                | consistent Get                  | 1 RCU                                          |
-| board                         | Query D# and W# by page         | by what is open, 25 rows a page                |
+| what falls due soon           | Query D#shard, ix_at <= 10 min  | by what is due then; 1 Query for each told     |
+| exceptions to the rotas       | consistent Query of DUTY        | 1 RCU per 4 kB, once a run                     |
+| configurations                | consistent Query of CONFIG      | 3 RCU for one of 8 kB, once a minute a process |
+| board                         | Query D# and W#, all of it      | by what is open                                |
 | count who came, per delivery  | Get, Put, Update; Query MINUTE# | 2 WCU; 2 RCU, in the thick of a storm 4        |
 | is it a storm                 | Query DAY#, Get NOW             | 3 RCU, only once 10 customers came in 20 min   |
 | compose or open a storm page  | as the board                    | by what is open                                |
