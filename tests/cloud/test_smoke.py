@@ -8,6 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -126,14 +127,19 @@ def test_a_forged_delivery_is_refused(cloud: LocalCloud) -> None:
     refused.value.close()
 
 
+def open_in(program: str) -> Iterator[str]:
+    """What the processes of a program have open. Some of it closes while we look: that listens no more."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if program.encode() in command.read_bytes():
+                for descriptor in (command.parent / "fd").iterdir():
+                    with suppress(FileNotFoundError):
+                        yield os.readlink(descriptor)
+
+
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells who listens where")
 def test_the_local_cloud_listens_on_loopback_only(cloud: LocalCloud) -> None:
-    inodes = {
-        os.readlink(descriptor).removeprefix("socket:[").removesuffix("]")
-        for command in Path("/proc").glob("[0-9]*/cmdline")
-        if b"localawsprocess" in command.read_bytes()
-        for descriptor in (command.parent / "fd").iterdir()
-    }
+    inodes = {target.removeprefix("socket:[").removesuffix("]") for target in open_in("localawsprocess")}
     sockets = [
         line.split() for table in ("tcp", "tcp6") for line in Path("/proc/net", table).read_text().splitlines()[1:]
     ]
