@@ -1,5 +1,7 @@
 """The platforms' door: handshakes and signed deliveries. Fast, cold too: nothing is parsed here."""
 
+from collections.abc import Sequence
+
 from chalice.app import Blueprint, Response
 
 from chalicelib import bootstrap
@@ -25,7 +27,7 @@ def handshake(platform: str) -> Response:
         return _unknown(platform)
     query = dict(webhooks.current_request.query_params or {})
     try:
-        body = registry.load(platform).handshake(query, bootstrap.secrets().get(platform, bootstrap.now()))
+        body = registry.load(platform).handshake(query, _handshake_secrets(platform))
     except BadHandshake as error:
         bootstrap.journal().note("refused", platform=platform, reason=str(error))
         return answer_json({"error": str(error)}, error.status)
@@ -61,6 +63,15 @@ def deliver(platform: str) -> Response:
         return answer_json({"accepted": True})
     finally:
         bootstrap.journal().flush()
+
+
+def _handshake_secrets(platform: str) -> Sequence[str]:
+    """What the challenge is answered with: a verify token of its own where one is set, else what signs deliveries.
+
+    A verify token travels in an address, and addresses end up in logs: it should not be what signs.
+    """
+    now = bootstrap.now()
+    return bootstrap.secrets().get(f"{platform}-verify-token", now) or bootstrap.secrets().get(platform, now)
 
 
 def _unknown(platform: str) -> Response:
