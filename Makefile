@@ -1,6 +1,6 @@
 # What people run. Every verb but `help` and `clean` first sees to .venv, which is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help run mention test check bench deploy redrive clean
+.PHONY: help run mention test check mutate bench deploy redrive clean
 
 environment = @sh tools/venv.sh
 python = .venv/bin/python
@@ -31,6 +31,10 @@ check: ## format, lint, types, structure and the configuration
 	.venv/bin/mypy
 	$(python) -m pytest -q tests/structure
 	$(python) -m chalicelib.config
+
+mutate: ## which small changes of the core its tests do not notice (slow; ONLY='clocks waits')
+	$(environment)
+	@$(python) -m tools.mutate
 
 bench: ## measure what the documentation claims
 	$(environment)

@@ -20,12 +20,14 @@ from tools.cleantree import ROOT
 MODULES = {
     "deadlines": "Deadlines",
     "domain": "The rules",
+    "adapters": "Platforms, event by event",
     "webhook": "A delivery, warm",
     "coldstart": "A delivery, cold",
     "package": "The package",
     "memory": "Memory",
     "cost": "Calls and capacity",
     "lateness": "From a step's instant to its page",
+    "paging": "Pages by HTTP",
 }
 DOCUMENT = ROOT / "docs" / "measured.md"
 

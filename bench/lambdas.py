@@ -23,6 +23,12 @@ def memory(function: str) -> int:
     return megabytes
 
 
+def timeout(function: str) -> int:
+    """The seconds that a call of the function may take."""
+    seconds: int = _config()["lambda_functions"][function]["lambda_timeout"]
+    return seconds
+
+
 def _config() -> dict[str, Any]:
     config: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
     return config

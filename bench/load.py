@@ -32,7 +32,7 @@ _TASKS = 20
 def main(function: str) -> None:
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         LOADS[function]()
-    print(f"{_most_held():.0f}")
+    print(f"{most_held():.0f}")
 
 
 def _api_handler() -> None:
@@ -77,8 +77,11 @@ LOADS = {
 }
 
 
-def _most_held() -> float:
-    """Linux tells it in a file; what `getrusage` tells there includes the process that started this one."""
+def most_held() -> float:
+    """The most megabytes that this process ever held.
+
+    Linux tells it in a file; what `getrusage` tells there includes the process that started this one.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))

@@ -11,7 +11,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -22,12 +22,11 @@ from chalicelib.secrets import Secrets
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
-    from chalicelib.domain.organisation import Book
+    from chalicelib.channels.registry import Channels
+    from chalicelib.domain.organisation import Book, Organisation
     from chalicelib.store.table import Table
     from chalicelib.usecases.ports import Context
     from chalicelib.usecases.pulse import Pulse
@@ -63,6 +62,7 @@ def _session() -> Any:
     return boto3.session.Session()
 
 
+@cache
 def _client(service: str, read_timeout: float = 5.0, attempts: int = 4) -> Any:
     from botocore.config import Config
 
@@ -94,17 +94,20 @@ def _ssm() -> "SSMClient":
     return client
 
 
-@cache
-def _sns() -> "SNSClient":
-    # One attempt: SNS sends every request it takes, so a retry behind our back could text a person twice.
-    client: SNSClient = _client("sns", read_timeout=10.0, attempts=1)
-    return client
+def _channels(organisation: "Organisation") -> "Channels":
+    from chalicelib.channels.registry import Channels, Supplies
 
-
-@cache
-def _sesv2() -> "SESV2Client":
-    client: SESV2Client = _client("sesv2", read_timeout=10.0, attempts=1)
-    return client
+    supplies = Supplies(
+        organisation=organisation,
+        # One attempt: a provider sends every request it takes, so a retry behind our back could tell a person twice.
+        client=partial(_client, read_timeout=10.0, attempts=1),
+        secrets=lambda name: secrets().get_whole(name, now()),
+        secrets_path=settings().secrets_path,
+        now=now,
+        local=settings().stage == "local",
+        pagerduty_url=settings().pagerduty_url,
+    )
+    return Channels(supplies)
 
 
 @cache
@@ -116,6 +119,11 @@ def inbox() -> SqsQueue:
 @cache
 def _queue(name: str) -> SqsQueue:
     return SqsQueue(_sqs(), name)
+
+
+def work() -> SqsQueue:
+    """Where tasks wait."""
+    return _queue(settings().work)
 
 
 def back_off(receipt_handle: str) -> None:
@@ -193,8 +201,6 @@ def _book(at: datetime) -> "Book":
 
 def context(at: datetime) -> "Context":
     """The world of one run."""
-    from chalicelib.channels.email import Email
-    from chalicelib.channels.sms import Sms
     from chalicelib.store.conversations import Conversations
     from chalicelib.store.due import DueIndex
     from chalicelib.store.duties import Duties
@@ -217,10 +223,7 @@ def context(at: datetime) -> "Context":
         pulse=_pulse(),
         work=_queue(settings().work),
         inbox_dead=_queue(settings().inbox_dead),
-        channels={
-            "sms": Sms(_sns(), today.sms),
-            "email": Email(_sesv2(), today.mail_sender),
-        },
+        channels=_channels(today),
         book=book,
         roster=roster_of(today, exceptions),
         mutes=mutes_at(exceptions, at),

@@ -43,11 +43,13 @@ _ANY_DAY = date(2026, 1, 1)
 class Settings:
     """What differs between stages; the names of everything in the cloud follow from the stage.
 
-    `public_url` is what page links begin with, without a slash at the end; empty when none is set.
+    `public_url` is what page links begin with, without a slash at the end; empty when none is set. `pagerduty_url` is
+    where events for PagerDuty go instead of to PagerDuty, empty for PagerDuty itself.
     """
 
     stage: str
     public_url: str
+    pagerduty_url: str = ""
 
     @property
     def table(self) -> str:
@@ -74,6 +76,10 @@ class Settings:
         return f"waakhond-{self.stage}-sms-replies"
 
     @property
+    def receipts(self) -> str:
+        return f"waakhond-{self.stage}-receipts"
+
+    @property
     def secrets_path(self) -> str:
         return f"/waakhond/{self.stage}/secrets/"
 
@@ -84,6 +90,7 @@ def settings() -> Settings:
     return Settings(
         stage=os.environ.get("WAAKHOND_STAGE") or "local",
         public_url=os.environ.get("WAAKHOND_PUBLIC_URL", "").rstrip("/"),
+        pagerduty_url=os.environ.get("WAAKHOND_PAGERDUTY_URL", "").rstrip("/"),
     )
 
 

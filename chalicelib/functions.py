@@ -47,6 +47,17 @@ def audit() -> None:
         bootstrap.journal().flush()
 
 
+def rollup() -> None:
+    """One tick of the night."""
+    from chalicelib.usecases.rollup import roll_up
+
+    now = bootstrap.now()
+    try:
+        roll_up(bootstrap.context(now), now)
+    finally:
+        bootstrap.journal().flush()
+
+
 def ingest(records: Iterable[Record]) -> None:
     """Take in a batch, each message by itself; what succeeded is deleted at once, what failed stays on the queue.
 
@@ -81,6 +92,17 @@ def sms_reply(event: Notification) -> None:
     now = bootstrap.now()
     try:
         reply(event.message, bootstrap.context(now), now)
+    finally:
+        bootstrap.journal().flush()
+
+
+def receipt(event: Notification) -> None:
+    """What became of a text or a call. A failure is an error, and Lambda tries twice more."""
+    from chalicelib.usecases.receipt import receipt as take_note
+
+    now = bootstrap.now()
+    try:
+        take_note(event.message, bootstrap.context(now), now)
     finally:
         bootstrap.journal().flush()
 

@@ -18,6 +18,7 @@ _COUNTED = {
     "page_sent": "PagesSent",
     "page_failed": "PagesFailed",
     "page_delayed": "PagesDelayed",
+    "page_delivered": "PagesDelivered",
     "alert_dropped": "AlertsDropped",
     "secrets_kept": "SecretsKept",
     "nobody_reached": "NobodyReached",

@@ -26,11 +26,18 @@ class Secrets:
 
     def get(self, name: str, now: datetime) -> tuple[str, ...]:
         """The values of a secret, newest first; empty when none is set. Raises NoSecrets."""
-        if self._fetched_at is None or now - self._fetched_at >= KEPT_FOR:
-            self._refresh(now)
-        parts = self._values.get(name, "").replace(",", "\n").split("\n")
+        parts = self.get_whole(name, now).replace(",", "\n").split("\n")
         # A space behind a comma, or a carriage return of a pasted line, is no part of a secret.
         return tuple(part.strip() for part in parts if part.strip())
+
+    def get_whole(self, name: str, now: datetime) -> str:
+        """A secret that is one value, such as an address, in which a comma parts nothing; empty when it is not set.
+
+        Raises NoSecrets.
+        """
+        if self._fetched_at is None or now - self._fetched_at >= KEPT_FOR:
+            self._refresh(now)
+        return self._values.get(name, "").strip()
 
     def _refresh(self, now: datetime) -> None:
         try:

@@ -188,7 +188,10 @@ def test_a_mention_costs_few_calls() -> None:
     app.world._now = step
     assert app.count(lambda: escalate(ref, app.context, step)) == {"query": 1, "transact": 1}
     answer = xposts.reply(examples.ACCOUNT, examples.HANDLE, asked, text="We zoeken het uit.", answered_at=step)
-    assert app.count(lambda: app.take_in(answer)) == {"write": 3, "get": 1, "query": 1}, "and where the answer stands"
+    ends_a_clock = Counter({"write": 1, "query": 1, "transact": 1})  # the head goes together with the result
+    where_it_stands = Counter({"write": 1, "get": 1})
+    pages_that_are_followed = Counter({"query": 1})
+    assert app.count(lambda: app.take_in(answer)) == ends_a_clock + where_it_stands + pages_that_are_followed
 
 
 def test_a_sweep_reads_what_is_due_and_nothing_of_what_is_open() -> None:

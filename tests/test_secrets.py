@@ -50,7 +50,13 @@ def test_a_secret_is_one_value_or_several(stored: str, values: tuple[str, ...]) 
 
 
 def test_an_unknown_name_has_no_value() -> None:
-    assert Store({"x": "one"}).secrets().get("y", NOON) == ()
+    secrets = Store({"x": "one"}).secrets()
+    assert (secrets.get("y", NOON), secrets.get_whole("y", NOON)) == ((), "")
+
+
+def test_an_address_is_one_value_whatever_stands_in_it() -> None:
+    stored = " https://hooks.example.com/a,b?c=d,e x-token\r\n"
+    assert Store({"slack/webcare": stored}).secrets().get_whole("slack/webcare", NOON) == stored.strip()
 
 
 def test_one_call_serves_every_name_until_they_are_old() -> None:

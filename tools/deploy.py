@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
+from chalicelib.channels.registry import secret_of
 from tools import cleantree, deployed, localaws, organisation, resources, stackfile, stagesecrets
 
 STAGES = ("dev", "prod", "local")
@@ -58,8 +59,9 @@ def deploy(
     environment: Mapping[str, str] | None = None,
     process_environment: Mapping[str, str] | None = None,
     pause: float = 3.0,
+    root: Path = cleantree.ROOT,
 ) -> None:
-    """Deploy the app of this checkout to the account of `session`.
+    """Deploy the app that stands in `root` to the account of `session`.
 
     `tree` is where the clean copy goes, `record` where Chalice's record of the stage is kept;
     `environment` overrides variables of the functions, `process_environment` those of Chalice.
@@ -67,7 +69,7 @@ def deploy(
     """
     deployed.fetch(session.client("ssm"), session.client("apigateway"), stage, record)
     resources.apply(session.client("cloudformation"), stage, say, pause)
-    cleantree.make(tree, stage, environment)
+    cleantree.make(tree, stage, environment, root)
     copied = tree / ".chalice" / "deployed" / record.name
     copied.parent.mkdir(exist_ok=True)
     copied.unlink(missing_ok=True)
@@ -105,8 +107,10 @@ def _to_aws(stage: str) -> None:
     session = boto3.Session()
     record = cleantree.ROOT / ".chalice" / "deployed" / f"{stage}.json"
     deploy(stage, session, cleantree.ROOT / ".local" / "build" / stage, record, print)
-    platforms = {account.platform for account in organisation.read().accounts}
-    stagesecrets.complete(session.client("ssm"), stage, platforms, print)
+    ours = organisation.read()
+    platforms = {account.platform for account in ours.accounts}
+    addresses = {secret_of(*address) for address in organisation.secret_addresses(ours)}
+    stagesecrets.complete(session.client("ssm"), stage, platforms, addresses, print)
     public = cleantree.public_url(stage)
     if (urlsplit(public).hostname or "").endswith("example.com"):
         print(
@@ -125,7 +129,10 @@ def _to_running_local_cloud() -> None:
         tree,
         tree / "deployed" / "local.json",
         print,
-        environment={"WAAKHOND_PUBLIC_URL": stack["public_url"]},
+        environment={
+            "WAAKHOND_PUBLIC_URL": stack["public_url"],
+            "WAAKHOND_PAGERDUTY_URL": stack["fake_providers_url"],
+        },
         process_environment=aws.environment(),
         pause=0.2,
     )

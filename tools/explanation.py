@@ -161,7 +161,7 @@ def _account(organisation: Organisation, question: Question) -> tuple[Account, S
 
 def _surface(account: Account, policy: str) -> Surface | None:
     """Where the account uses the policy; None when it does not."""
-    if account.public_policy == policy:
+    if policy in (account.public_policy, account.next_response_policy):
         return "public"
     return "direct" if account.direct_policy == policy else None
 
@@ -171,7 +171,7 @@ def _watched(account: Account, policy: Policy, surface: Surface) -> Account:
     if policy.target is None:
         return replace(account, watch_from=None)
     if surface == "public":
-        return replace(account, watch_from=None, public_policy=policy.name)
+        return replace(account, watch_from=None, public_policy=policy.name, next_response_policy=None)
     return replace(account, watch_from=None, direct_policy=policy.name)
 
 

@@ -2,8 +2,9 @@
 
 .venv/bin/python -m tools.rota [--days 14] [--table prod|dev|local] [--config FILE] [--from TIME] [--json]
 
-The rotas are those of the configuration; with --table the overrides and absences of a stage are weighed too. What
-cannot be answered ends with exit code 2 and a sentence.
+The rotas are those of the configuration; with --table the overrides and absences of a stage are weighed too, and who
+carries a phone within 30 days must have a method that worked in the last 30: else it ends with exit code 1, and says
+whom to test with tools.page. What cannot be answered ends with exit code 2 and a sentence.
 """
 
 import argparse
@@ -17,10 +18,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.duty import Duty, Slice
 from chalicelib.domain.organisation import Language, Organisation
+from chalicelib.domain.reach import Unreachable
 from chalicelib.domain.roster import Roster, explain
 from chalicelib.store.duties import Duties
+from chalicelib.store.table import Table
+from chalicelib.texts.attention import unreachable_line
 from chalicelib.usecases.duties import roster_of
-from chalicelib.usecases.rota_check import RotaCheck, check_rotas
+from chalicelib.usecases.rota_check import RotaCheck, check_reach, check_rotas
 from tools import columns, moments, settingsfile, stackfile, stagetable
 from tools.unusable import Unusable, leave
 
@@ -61,19 +65,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     try:
         start, end = _period(given)
-        roster = _roster(given, start)
+        roster, unreached = _read(given, start)
     except Unusable as problem:
         leave(problem)
     found = check_rotas(roster, start, end)
     if given.json:
-        print(json.dumps(as_json(found, roster.organisation, start, end), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(found, roster.organisation, start, end, unreached), ensure_ascii=False, indent=2))
     else:
         language = cast(Language, given.language or roster.organisation.language)
-        print("\n".join(lines(found, roster.organisation, start, end, language)))
+        print("\n".join(lines(found, roster.organisation, start, end, language, unreached or ())))
+    if unreached:
+        sys.exit(1)
 
 
-def as_json(found: Sequence[RotaCheck], organisation: Organisation, start: datetime, end: datetime) -> Json:
-    """Times with the organisation's offset; `person` null where nobody is on duty, a bound null where there is none."""
+def as_json(
+    found: Sequence[RotaCheck],
+    organisation: Organisation,
+    start: datetime,
+    end: datetime,
+    unreached: Sequence[Unreachable] | None = None,
+) -> Json:
+    """Times with the organisation's offset; `person` null where nobody is on duty, a bound null where there is none.
+
+    `unreachable` null where it was not asked of a stage; its `worked_at` null where nothing is known to have worked.
+    """
     zone = organisation.zone
 
     def stretch(each: Slice | Duty, rota: str) -> Json:
@@ -88,6 +103,16 @@ def as_json(found: Sequence[RotaCheck], organisation: Organisation, start: datet
         "from": moments.shown(start, zone),
         "until": moments.shown(end, zone),
         "sound": all(check.sound for check in found),
+        "unreachable": None
+        if unreached is None
+        else [
+            {
+                "person": each.person,
+                "rotas": list(each.rotas),
+                "worked_at": moments.shown(each.worked_at, zone) if each.worked_at else None,
+            }
+            for each in unreached
+        ],
         "rotas": [
             {
                 "rota": check.rota,
@@ -101,7 +126,12 @@ def as_json(found: Sequence[RotaCheck], organisation: Organisation, start: datet
 
 
 def lines(
-    found: Sequence[RotaCheck], organisation: Organisation, start: datetime, end: datetime, language: Language
+    found: Sequence[RotaCheck],
+    organisation: Organisation,
+    start: datetime,
+    end: datetime,
+    language: Language,
+    unreached: Sequence[Unreachable] = (),
 ) -> Iterator[str]:
     """The same for people: each rota a table of shifts, and under it what is not as it should be."""
     words, zone = _WORDS[language], organisation.zone
@@ -125,6 +155,8 @@ def lines(
         yield ""
     if all(check.sound for check in found):
         yield words["sound"]
+    for each in unreached:
+        yield "! " + unreachable_line(each.person, name(each.person), each, language)
 
 
 def _period(given: argparse.Namespace) -> tuple[datetime, datetime]:
@@ -134,12 +166,15 @@ def _period(given: argparse.Namespace) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=given.days)
 
 
-def _roster(given: argparse.Namespace, start: datetime) -> Roster:
+def _read(given: argparse.Namespace, start: datetime) -> tuple[Roster, Sequence[Unreachable] | None]:
+    """The rotas, and of a stage who cannot be reached; None where no stage was asked for."""
     organisation = settingsfile.read(given.config, start.date())
     if not given.table:
-        return Roster(organisation)
+        return Roster(organisation), None
     try:
-        return roster_of(organisation, Duties(stagetable.open_table(given.table, "rota")).entries())
+        table: Table = stagetable.open_table(given.table, "rota")
+        roster = roster_of(organisation, Duties(table).entries())
+        return roster, check_reach(roster, table, datetime.now(UTC))
     except stackfile.NotRunning as problem:
         raise Unusable(f"--table: {problem}") from None
     except (BotoCoreError, ClientError) as problem:

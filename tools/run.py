@@ -11,6 +11,7 @@ from typing import NoReturn
 from urllib.error import URLError
 
 from tools import (
+    alerts,
     arrivals,
     deploy,
     deployed,
@@ -22,7 +23,6 @@ from tools import (
     resources,
     stackfile,
 )
-from tools.arrivals import Arrival
 from tools.cleantree import ROOT
 from tools.localcloud import LocalCloud
 
@@ -85,15 +85,21 @@ def _show_a_page(cloud: LocalCloud) -> None:
 def _keep_watching(cloud: LocalCloud, logs: functionlogs.FunctionLogs, stack: stackfile.Stack) -> NoReturn:
     started_at = time.monotonic()
     seen: set[str] = set()
-    troubled = False
+    alerted = 0
+    explained = troubled = False
     while True:
+        if seen and not explained:  # a moment later: what went out together stands together
+            explained = True
+            stackfile.write(stack)
+            _explain(cloud, time.monotonic() - started_at)
         for arrival in arrivals.read(cloud.aws):
             if arrival.id not in seen:
-                _print(arrival)
-                if not seen:
-                    stackfile.write(stack)
-                    _explain(cloud, time.monotonic() - started_at)
+                _tell(f"{arrival.kind} to {arrival.to}:\n{arrival.text}")
                 seen.add(arrival.id)
+        calls = cloud.providers.calls[alerted:]
+        alerted += len(calls)
+        for call in calls:
+            _tell(alerts.spoken(call, cloud.pagers))
         in_trouble = logs.copy_new()
         if not troubled and (in_trouble or (not seen and time.monotonic() - started_at > _TOO_LONG)):
             troubled = True
@@ -101,19 +107,22 @@ def _keep_watching(cloud: LocalCloud, logs: functionlogs.FunctionLogs, stack: st
         time.sleep(0.5)
 
 
-def _print(arrival: Arrival) -> None:
-    say(f"{arrival.kind} to {arrival.to}:")
-    print("".join(f"            {line}\n" for line in arrival.text.splitlines()), flush=True)
+def _tell(text: str) -> None:
+    heading, *lines = text.splitlines()
+    say(heading)
+    print("".join(f"            {line}\n" for line in lines), flush=True)
 
 
 def _explain(cloud: LocalCloud, seconds: float) -> None:
     say(f"That is the first page, {seconds:.0f} s after the mention came in. Open its link to take it.")
     print(
-        """
+        f"""
             In another terminal:
               make mention                          one more mention, nearly due
               make mention AGE=58m TEXT='en nu?'    one whose promise breaks in two minutes
               make deploy STAGE=local               deploy again: running clocks go on
+              curl {cloud.providers.url}/calls      what the fake PagerDuty received
+            The board: {cloud.public_url}/status     sign in as sanne or mirjam; the mail with the code shows up here
             Ctrl-C stops everything.
 """,
         flush=True,
@@ -133,6 +142,7 @@ def _stack(cloud: LocalCloud) -> stackfile.Stack:
         "secrets": cloud.signing_secrets,
         "manager_token": cloud.manager_token,
         "public_url": cloud.public_url,
+        "fake_providers_url": cloud.providers.url,
     }
 
 

@@ -36,9 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--until", required=True, help="the first instant that is left out")
     parser.add_argument("--config", metavar="FILE", help="a changed configuration to try")
     parser.add_argument("--export", metavar="FILE", help="write the facts of --table to a new file, and do no more")
-    parser.add_argument(
-        "--conversation", action="append", default=[], help="of --table: one that is not found by itself"
-    )
     parser.add_argument("--json", action="store_true", help="for programs")
     given = parser.parse_args(arguments)
     try:
@@ -82,7 +79,7 @@ def _period(given: argparse.Namespace) -> tuple[datetime, datetime]:
 
 def _from_table(given: argparse.Namespace, since: datetime, until: datetime) -> Record:
     try:
-        return factsexport.export(stagetable.open_table(given.table, "simulate"), since, until, given.conversation)
+        return factsexport.export(stagetable.open_table(given.table, "simulate"), since, until)
     except stackfile.NotRunning as problem:
         raise Unusable(f"--table: {problem}") from None
     except (BotoCoreError, ClientError) as problem:
@@ -95,7 +92,7 @@ def _export(given: argparse.Namespace, record: Record) -> None:
     factsfile.write(given.export, record)
     count = sum(map(len, record.facts.values()))
     print(f"{count} facts of {len(record.facts)} conversations in {given.export}. It names customers: keep it safe.")
-    print("Conversations that were answered before anybody was paged are not in it, unless a clock runs there now.")
+    print("Facts are kept for 30 days: of a period further back only a part is in it.")
 
 
 if __name__ == "__main__":

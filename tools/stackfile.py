@@ -17,7 +17,10 @@ class AccountEntry(TypedDict):
 
 
 class Stack(TypedDict):
-    """`api_url` goes up to and including the stage; `secrets` are the signing secrets by platform."""
+    """`api_url` goes up to and including the stage; `secrets` are the signing secrets by platform.
+
+    Under `standard` stands the key of the first account.
+    """
 
     api_url: str
     aws_endpoint_url: str
@@ -27,6 +30,7 @@ class Stack(TypedDict):
     secrets: dict[str, str]
     manager_token: str
     public_url: str
+    fake_providers_url: str
 
 
 class NotRunning(Exception):

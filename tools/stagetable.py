@@ -10,12 +10,14 @@ from tools.cleantree import ROOT
 LOCAL = "local"
 
 
-def open_table(stage: str, profile: str) -> DynamoTable:
+def open_session(stage: str, profile: str) -> boto3.Session:
     """`profile` names a file for the local cloud's settings. Raises stackfile.NotRunning where there is none."""
-    session = boto3.Session()
-    if stage == LOCAL:
-        stack = stackfile.read()
-        session = localaws.at(
-            stack["aws_endpoint_url"], stack["region"], ROOT / ".local" / profile / "aws.config"
-        ).session()
-    return DynamoTable(session.client("dynamodb"), Settings(stage=stage, public_url="").table)
+    if stage != LOCAL:
+        return boto3.Session()
+    stack = stackfile.read()
+    return localaws.at(stack["aws_endpoint_url"], stack["region"], ROOT / ".local" / profile / "aws.config").session()
+
+
+def open_table(stage: str, profile: str) -> DynamoTable:
+    """As `open_session`."""
+    return DynamoTable(open_session(stage, profile).client("dynamodb"), Settings(stage=stage, public_url="").table)

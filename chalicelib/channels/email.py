@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.channels.aws_errors import declared, unanswered
+from chalicelib.channels.aws_errors import provider_errors, receipt_of
 from chalicelib.channels.port import OutgoingPage, Receipt
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+
+    from chalicelib.channels.registry import Supplies
+
+
+def build(supplies: Supplies) -> Email:
+    return Email(supplies.client("sesv2"), supplies.organisation.mail_sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +27,7 @@ class Email:
 
     def send(self, page: OutgoingPage) -> Receipt:
         """Raises Permanent or Temporary."""
-        from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
-        from botocore.parsers import ResponseParserError
-
-        try:
+        with provider_errors():
             answer = self.client.send_email(
                 FromEmailAddress=self.sender,
                 Destination={"ToAddresses": [page.to]},
@@ -39,8 +42,4 @@ class Email:
                     }
                 },
             )
-        except ClientError as error:
-            raise declared(error) from error
-        except (ConnectionError, HTTPClientError, ResponseParserError) as error:
-            raise unanswered(error) from error
-        return Receipt(answer["MessageId"])
+        return receipt_of(answer)

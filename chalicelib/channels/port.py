@@ -6,7 +6,7 @@ ChannelError
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from chalicelib.domain.organisation import Language
 
@@ -24,6 +24,11 @@ class OutgoingPage:
     body: str
     """The longer form, plain text, for channels without that limit."""
     link: str
+    """Empty on a notice, which asks for nothing."""
+    spoken: str = ""
+    """What is said on the telephone, in whole words and without the link; empty on what is only to be read."""
+    urgent: bool = False
+    """A promise to a customer is broken, or there is a storm: where a provider has levels, its highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +59,19 @@ class Channel(Protocol):
 
     def send(self, page: OutgoingPage) -> Receipt:
         """Raises Permanent or Temporary, nothing else that the provider causes."""
+        ...
+
+
+Followed = Literal["acknowledged", "resolved"]
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """What a channel can do besides when its provider keeps an incident for a page; the registry says which do."""
+
+    def follow(self, page_id: str, to: str, state: Followed) -> None:
+        """Tell the provider what became of a page it took under that id at that address; twice does no harm.
+
+        Raises Permanent or Temporary, as `send` does.
+        """
         ...

@@ -9,13 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.channels.aws_errors import declared, unanswered
-from chalicelib.channels.port import OutgoingPage, Receipt
-from chalicelib.domain.organisation import SmsSettings
+from chalicelib.channels.aws_errors import provider_errors, receipt_of
+from chalicelib.channels.port import Channel, OutgoingPage, Receipt
+from chalicelib.domain.sending import SmsSettings
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
+
+    from chalicelib.channels.registry import Supplies
+
+
+def build(supplies: Supplies) -> Channel:
+    """Which service carries texts is a setting; what it is called, and how a person is reached by it, is not."""
+    if supplies.organisation.sms.service == "end-user-messaging":
+        from chalicelib.channels import sms_eum
+
+        return sms_eum.build(supplies)
+    return Sms(supplies.client("sns"), supplies.organisation.sms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +38,11 @@ class Sms:
 
     def send(self, page: OutgoingPage) -> Receipt:
         """Raises Permanent or Temporary."""
-        from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
-        from botocore.parsers import ResponseParserError
-
-        try:
+        with provider_errors():
             answer = self.client.publish(
                 PhoneNumber=page.to, Message=page.text, MessageAttributes=_attributes(self.settings)
             )
-        except ClientError as error:
-            raise declared(error) from error
-        except (ConnectionError, HTTPClientError, ResponseParserError) as error:
-            raise unanswered(error) from error
-        return Receipt(answer["MessageId"])
+        return receipt_of(answer)
 
 
 def _attributes(settings: SmsSettings) -> dict[str, MessageAttributeValueTypeDef]:

@@ -7,7 +7,7 @@ from chalicelib.configuration import values
 from chalicelib.configuration.names import Names
 from chalicelib.configuration.table import Table
 from chalicelib.domain.organisation import Account, Brand, Rule
-from chalicelib.platforms.registry import REGISTRY
+from chalicelib.platforms.registry import ECHOES, REGISTRY
 
 _COMMENTS: tuple[Literal["questions", "all"], ...] = ("questions", "all")
 _CONDITIONS = ("platforms", "accounts", "reach_at_least", "authors", "author_words", "words")
@@ -36,18 +36,20 @@ def read_accounts(tables: Sequence[Table], names: Names) -> tuple[Account, ...]:
 
 
 def _read_account(table: Table, names: Names) -> Account:
+    platform = table.need("platform", values.one_of(REGISTRY, "platform we know"), "")
     return Account(
-        platform=table.need("platform", values.one_of(REGISTRY, "platform we know"), ""),
+        platform=platform,
         id=table.need("id", values.platform_id, ""),
         name=table.need("name", values.handle, ""),
         brand=table.need("brand", values.one_of(names.brands, "brand"), ""),
         calendar=table.need("calendar", values.one_of(names.calendars, "calendar"), ""),
         public_policy=_policy(table, "public_policy", "mention", names),
+        next_response_policy=table.may("next_response_policy", names.clock_policy, None),
         direct_policy=_policy(table, "direct_policy", "direct", names),
         watch_from=table.may("watch_from", values.moment, None),
         needs_follow=table.may("needs_follow", values.flag, False),
         comments=table.may("comments", values.choice(_COMMENTS), "questions"),
-        pages=table.may("pages", values.flag, True),
+        pages=table.may("pages", values.flag, platform in ECHOES),
         staff=frozenset(table.each("staff", values.platform_id)),
         automatic_apps=frozenset(table.each("automatic_apps", values.platform_id)),
     )

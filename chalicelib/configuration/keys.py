@@ -19,7 +19,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "rules": "[[rules]]",
         "phrases": "[phrases]",
         "sms": "[sms]",
+        "voice": "[voice]",
         "mail": "[mail]",
+        "pagerduty": "[pagerduty]",
     },
     "organisation": {
         "name": '"Merk"',
@@ -35,6 +37,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "brand": '"merk"',
         "calendar": '"kantoor"',
         "public_policy": '"mention"',
+        "next_response_policy": '"mention"',
         "direct_policy": '"direct"',
         "watch_from": "2026-11-16T09:00:00+01:00",
         "needs_follow": "true",
@@ -113,6 +116,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "number": '"+31600000000"',
         "two_way": "false",
         "max_price_usd": '"0.50"',
+        "service": '"end-user-messaging"',
+        "configuration_set": '"waakhond-prod"',
     },
+    "voice": {"number": '"+31600000000"', "max_price_usd": '"0.50"', "configuration_set": '"waakhond-prod"'},
     "mail": {"sender": '"waakhond@example.com"'},
+    "pagerduty": {"region": '"eu"'},
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Literal
 
+from chalicelib.channels.registry import REGISTRY, AddressKind
 from chalicelib.configuration import values
 from chalicelib.configuration.calendars import week
 from chalicelib.configuration.names import ROLES, Names
@@ -11,7 +12,13 @@ from chalicelib.configuration.table import Table
 from chalicelib.domain.organisation import Language, Method, Person
 from chalicelib.domain.rota import Layer, Rota, problems
 
-ADDRESSES: Mapping[str, Callable[[object], str]] = {"sms": values.phone, "email": values.mail}
+_KINDS: Mapping[AddressKind, Callable[[object], str]] = {
+    "phone": values.phone,
+    "mail": values.mail,
+    "secret": values.secret_name,
+}
+
+ADDRESSES: Mapping[str, Callable[[object], str]] = {name: _KINDS[each.address] for name, each in REGISTRY.items()}
 """What an address of each channel looks like."""
 
 _ROLES: tuple[Literal["conversation_manager", "manager"], ...] = ("conversation_manager", "manager")
@@ -24,12 +31,16 @@ def read_person(id: str, table: Table, zone: str, language: Language) -> Person:
     methods = table.tables("methods", "methods")
     if not methods:
         table.note("nobody can be paged without a way to", 'add methods = [{ channel = "sms", to = "..." }]')
+    ways = tuple(_read_method(method) for method in methods)
+    if ways and all(way.channel == "voice" for way in ways):
+        cure = 'add a method that shows it, such as { channel = "sms", to = "..." }'
+        table.note("a call has no link to open, and cannot be answered", cure, "methods")
     return Person(
         id,
         table.need("name", values.text, id),
         table.may("language", values.language, language),
         table.may("zone", values.zone, zone),
-        tuple(_read_method(method) for method in methods),
+        ways,
         table.may("quiet_hours", values.quiet_hours, None),
         table.may("role", values.choice(_ROLES), "conversation_manager"),
     )

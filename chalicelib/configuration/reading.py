@@ -7,18 +7,21 @@ from datetime import date
 from chalicelib.configuration import values
 from chalicelib.configuration.accounts import read_accounts, read_brand, read_rule
 from chalicelib.configuration.calendars import ALWAYS_OPEN, read_calendar
-from chalicelib.configuration.messages import read_phrases, read_sms
+from chalicelib.configuration.messages import read_phrases, read_sms, read_voice
 from chalicelib.configuration.names import Names
 from chalicelib.configuration.people import read_person, read_rota
 from chalicelib.configuration.policies import read_policy
 from chalicelib.configuration.problems import ConfigProblems, Problem
 from chalicelib.configuration.table import Table
 from chalicelib.domain.calendar import always
-from chalicelib.domain.organisation import Language, Organisation
+from chalicelib.domain.organisation import Language, Organisation, PagerDutyRegion
+from chalicelib.domain.sending import VoiceSettings
 
 # Taken when the file's own cannot be used, so that one mistake does not look like several.
 _LANGUAGE: Language = "nl"
 _PROMISE = "promise"
+
+_REGIONS: tuple[PagerDutyRegion, ...] = ("us", "eu")
 
 
 def read_organisation(text: str, today: date) -> Organisation:
@@ -74,8 +77,23 @@ def _read(file: Table, years: range) -> Organisation:
         rules=tuple(read_rule(table, names, accounts) for table in file.tables("rules", "rules")),
         phrases=read_phrases(file.table("phrases", "phrases")),
         sms=read_sms(file.table("sms", "sms")),
+        voice=_voice(file, any(m.channel == "voice" for p in people.values() for m in p.methods)),
+        pagerduty_region=_pagerduty_region(file),
         mail_sender=_mail_sender(file, any(m.channel == "email" for p in people.values() for m in p.methods)),
     )
+
+
+def _voice(file: Table, calling: bool) -> VoiceSettings:
+    """Needed as soon as anybody is called: a call comes from a number, and there is no other to take."""
+    if calling:
+        file.expect("voice")
+    voice = file.table("voice", "voice")
+    return read_voice(voice) if voice is not None else VoiceSettings()
+
+
+def _pagerduty_region(file: Table) -> PagerDutyRegion:
+    pagerduty = file.table("pagerduty", "pagerduty")
+    return pagerduty.may("region", values.choice(_REGIONS), "us") if pagerduty is not None else "us"
 
 
 def _mail_sender(file: Table, mailing: bool) -> str:

@@ -23,8 +23,12 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+")
 # SNS takes 1 to 11 letters and digits with at least one letter (docs.aws.amazon.com, sms_publish-to-phone).
 _SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}")
-_PRICE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,5})?")
+# AWS End User Messaging takes no more digits (botocore, service model of pinpoint-sms-voice-v2, MaxPrice).
+_PRICE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,5})?")
+_CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_:/-]{1,256}")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+# A part of a parameter's name in Systems Manager; too short for a PagerDuty key, of 32, to pass for one.
+_SECRET_NAME = re.compile(r"[A-Za-z0-9_-]{1,30}")
 
 
 def text(value: object) -> str:
@@ -197,10 +201,25 @@ def mail(value: object) -> str:
     return text(value)
 
 
+def secret_name(value: object) -> str:
+    """The name of a secret, in place of a key or an address that is one."""
+    if not _SECRET_NAME.fullmatch(text(value)):
+        cure = 'write the name of its secret, such as "sanne": the key or address itself is stored in SSM, never here'
+        raise Wrong("is no name of a secret", cure)  # without the value: it may be the secret
+    return text(value)
+
+
 def sender_id(value: object) -> str:
     if not _SENDER.fullmatch(text(value)):
         cure = "use 1 to 11 letters and digits, at least one letter, no spaces"
         raise Wrong(f"{shown(value)} cannot be a sender", cure)
+    return text(value)
+
+
+def configuration_set(value: object) -> str:
+    """The name or the ARN of a configuration set of AWS End User Messaging."""
+    if not _CONFIGURATION_SET.fullmatch(text(value)):
+        raise Wrong(f"{shown(value)} cannot be a configuration set", "copy its name, or its ARN, from the AWS console")
     return text(value)
 
 

@@ -35,7 +35,7 @@ def told_ahead(
         for step in plan:
             if (clock.family, step.key) not in steps or step.key in taken or step.at > now + CARRIES:
                 continue
-            if fires_at(step, clock, now) > max(step.at, now):
+            if fires_at(step, clock) > max(step.at, now):
                 continue
             if step.unless_acknowledged and acknowledgement_at(case, clock, plan, book, roster, step.at):
                 continue

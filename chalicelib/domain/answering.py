@@ -23,6 +23,8 @@ def answers(conversation: Conversation, answer: Message, message: Message, past:
     if message.author is None:
         return False  # two authors that the platform does not tell are not known to be one
     above = past.by_id.get(replied_to)
-    return message.author in answer.addressed or (
+    # Instagram tells whom an answer tags by handle only.
+    handle = f"@{message.author_name.lower()}" if message.author_name else None
+    return not answer.addressed.isdisjoint({message.author, handle}) or (
         above is not None and above.direction == "inbound" and above.author == message.author
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.clocks import Case, settings_of
-from chalicelib.domain.escalation import Alert, Decision, alert_of, step_taken
+from chalicelib.domain.escalation import Alert, Decision, alert_of, step_taken, taken_steps
 from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.ladder import Planned, ladder
 from chalicelib.domain.organisation import MANAGER, ON_CALL, Book
@@ -21,11 +21,14 @@ def is_by_hand(alert: Alert) -> bool:
 def escalate_now(case: Case, book: Book, roster: Roster, by: str, now: datetime) -> Decision:
     """Page the manager about every running clock at once; whoever is the manager pages the person on call.
 
-    Empty when nothing runs, or nobody else is there to page.
+    Empty when nothing runs, nobody else is there to page, or this person asked for it in this very second already.
     """
+    key = f"{_BY_HAND}{by} {now:%Y-%m-%dT%H:%M:%S}"
     steps: list[StepTaken] = []
     alerts: list[Alert] = []
     for clock in case.open:
+        if key in taken_steps(case, clock):
+            continue
         effective, _, account = settings_of(case.conversation, clock, book)
         brand = roster.brand(account, effective.organisation)
         chosen = [
@@ -35,7 +38,7 @@ def escalate_now(case: Case, book: Book, roster: Roster, by: str, now: datetime)
             if recipient.person != by
         ][:1]
         step = Planned(
-            key=f"{_BY_HAND}{by} {now:%Y-%m-%dT%H:%M:%S}",
+            key=key,
             level=len(ladder(case, clock, book)),
             at=now,
             notify=(),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.anchors import Anchor, anchors
 from chalicelib.domain.answering import answers
 from chalicelib.domain.calendar import ALWAYS, ServiceCalendar
+from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.duration import Duration, Elapsed, deadline
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Acknowledgement, Fact, Message, Promise, StepTaken
@@ -111,6 +112,16 @@ def derive(conversation: Conversation, facts: Iterable[Fact], book: Book, now: d
     A clock keeps the policy and calendar that were in force at its start.
     """
     past = history(facts)
+    if goes_on_in(past) is not None:  # there all of it is told again, clocks included
+        return Case(
+            conversation=conversation,
+            clocks=(),
+            waits=(),
+            open_waits=frozenset(),
+            quiet=(),
+            history=past,
+            waiting_for_customer=None,
+        )
     found, quiet = waits(conversation, past, book)
     promises = [_promise_clock(conversation, promise, past, book) for promise in past.promises]
     places: dict[str, list[Wait]] = {}
@@ -121,7 +132,7 @@ def derive(conversation: Conversation, facts: Iterable[Fact], book: Book, now: d
     for place in places.values():
         hung, still_open = anchors(
             place,
-            due=lambda wait: _target_at(conversation, wait, book),
+            due=lambda wait: _target_at(conversation, wait, past, book),
             closing=lambda wait: _never_answered(wait, promises),
             now=now,
         )
@@ -161,18 +172,22 @@ def runs_on(duration: Duration, calendar: ServiceCalendar, opening_hours: Servic
     return opening_hours if never_closes and not isinstance(duration, Elapsed) else calendar
 
 
-def _policy_of(conversation: Conversation, wait: Wait, book: Book) -> tuple[Effective, Policy, Account]:
+def _policy_of(conversation: Conversation, wait: Wait, past: History, book: Book) -> tuple[Effective, Policy, Account]:
     # A wait has an owner, or its message would have been quiet.
     owner = owner_of(conversation, wait.accounts, wait.started_at, book)
     assert owner is not None, wait
     effective, account = owner
-    name = account.direct_policy if conversation.surface == "direct" else account.public_policy
+    name, following = account.public_policy, account.next_response_policy
+    if conversation.surface == "direct":
+        name = account.direct_policy
+    elif following is not None and _response_kind(conversation, wait, past) == "next_response":
+        name = following
     return effective, effective.organisation.policies[name], account
 
 
-def _target_at(conversation: Conversation, wait: Wait, book: Book) -> datetime | None:
+def _target_at(conversation: Conversation, wait: Wait, past: History, book: Book) -> datetime | None:
     """When the promise breaks; None where the policy promises nothing."""
-    effective, policy, account = _policy_of(conversation, wait, book)
+    effective, policy, account = _policy_of(conversation, wait, past, book)
     if policy.target is None:
         return None
     calendar = calendar_of(policy, account, effective.organisation)
@@ -193,14 +208,14 @@ def _never_answered(wait: Wait, promises: Sequence[Clock]) -> datetime | None:
 
 def _response_clock(conversation: Conversation, anchor: Anchor, past: History, book: Book) -> Clock:
     wait = anchor.wait
-    effective, policy, account = _policy_of(conversation, wait, book)
+    effective, policy, account = _policy_of(conversation, wait, past, book)
     return Clock(
         kind="dm_follow_up" if conversation.surface == "direct" else _response_kind(conversation, wait, past),
         anchor=wait.id,
         started_at=wait.started_at,
         due_at=anchor.due_at,
         first_seen_at=wait.first_seen_at,
-        stored_at=anchor.set_going_at,
+        stored_at=_set_going_at(conversation, anchor, policy, account, past),
         account=account.id,
         policy=policy.name,
         config=effective.hash,
@@ -212,17 +227,31 @@ def _response_clock(conversation: Conversation, anchor: Anchor, past: History, b
     )
 
 
+def _set_going_at(
+    conversation: Conversation, anchor: Anchor, policy: Policy, account: Account, past: History
+) -> datetime:
+    """As the anchor says, or when an answer came in late and gave the wait another policy than a first question's."""
+    known_at = anchor.set_going_at
+    if policy.name in (account.public_policy, account.direct_policy):
+        return known_at
+    return max(known_at, min((a.stored_at for a in _open_case(conversation, anchor.wait, past)), default=known_at))
+
+
 def _response_kind(conversation: Conversation, wait: Wait, past: History) -> ClockKind:
     """`next_response` within 24 h of the last human answer before it (deleted answers count), else the first."""
-    if wait.cause == "deleted_answer":
-        return "next_response"
+    within = wait.cause == "deleted_answer" or _open_case(conversation, wait, past)
+    return "next_response" if within else "first_response"
+
+
+def _open_case(conversation: Conversation, wait: Wait, past: History) -> list[Message]:
+    """The answers that make it a question within a case; none where the case is new."""
     open_case = [a for a in past.answers if a.at < wait.started_at < a.at + CASE_ENDS_AFTER]
-    if conversation.threaded:  # where an answer speaks to some authors only
+    if conversation.threaded and open_case:  # where an answer speaks to some authors only
         place = place_of(conversation, wait.author, wait.id)
         inbound = (m for m in past.messages if m.direction == "inbound")
         theirs = [m for m in inbound if place_of(conversation, m.author, m.id) == place]
         open_case = [a for a in open_case if any(answers(conversation, a, message, past) for message in theirs)]
-    return "next_response" if open_case else "first_response"
+    return open_case
 
 
 def _promise_clock(conversation: Conversation, promise: Promise, past: History, book: Book) -> Clock:

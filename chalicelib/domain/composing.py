@@ -52,8 +52,6 @@ def running_clock(alert: Alert, case: Case) -> Clock | None:
     for clock in case.open:
         if clock.family == alert.family and clock.anchor == alert.anchor:
             return clock
-    if alert.family == "promise":
-        return None
     for clock in case.open:
         if clock.family == alert.family and alert.anchor in case.waiting_with(clock):
             return clock

@@ -152,7 +152,8 @@ def crowd_in(cases: Iterable[Case]) -> Crowd | None:
 
 def _chosen(case: StormCase) -> list[Member]:
     """As many as a page lists: whom its text speaks of, and then those who are due soonest."""
-    named = {case.crowd.furthest[0] if case.crowd.furthest else "", *case.crowd.other_topics} - {""}
+    furthest = case.crowd.furthest[0] if case.crowd.furthest else None
+    named = {name for name in (furthest, *case.crowd.other_topics) if name}
     order = sorted(case.members, key=lambda member: member.name not in named)[:LISTED_AT_MOST]
     return sorted(order, key=lambda member: (member.clock.due_at, member.head.conversation))
 
@@ -180,5 +181,7 @@ def _listed(alert: Alert, member: Member, today: Organisation) -> PageItem:
 
 
 def _name(person: str | None, today: Organisation) -> str | None:
-    known = today.people.get(person or "")
+    if person is None:
+        return None
+    known = today.people.get(person)
     return known.name if known else person

@@ -100,12 +100,12 @@ def _to_the_manager(
             continue
         day_before = instant_of(handoff.at.astimezone(zone).replace(tzinfo=None) - _DAY, zone)
         for told_at in (day_before, handoff.at):
-            for person in _managers(rota, roster, told_at):
+            for person in managers_of(rota, roster, told_at):
                 at = _awake(person, told_at, roster) if told_at < handoff.at else told_at
                 yield at, DutyNotice(kind="nobody", rota=rota.name, person=person, starts_at=handoff.at)
 
 
-def _managers(rota: Rota, roster: Roster, at: datetime) -> tuple[str, ...]:
+def managers_of(rota: Rota, roster: Roster, at: datetime) -> tuple[str, ...]:
     """Whoever is the manager then, of the brands that the rota answers for; of all when it answers for none."""
     brands = roster.organisation.brands.values()
     concerned = [brand for brand in brands if rota.name in (brand.on_call, brand.manager)] or list(brands)

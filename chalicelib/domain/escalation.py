@@ -73,7 +73,7 @@ def decide(case: Case, book: Book, roster: Roster, now: datetime, inbox_behind: 
         for step in plan:
             if step.key in taken:
                 continue
-            fires = fires_at(step, clock, now, inbox_behind)
+            fires = fires_at(step, clock, now if inbox_behind else None)
             if fires <= now:
                 due.append(step)
             else:
@@ -98,7 +98,7 @@ def next_look(case: Case, plans: Iterable[tuple[Clock, Sequence[Planned]]]) -> d
     instants: list[datetime] = []
     for clock, plan in plans:
         taken = taken_steps(case, clock)
-        instants += (fires_at(step, clock, step.at) for step in plan if step.key not in taken)
+        instants += (fires_at(step, clock) for step in plan if step.key not in taken)
     return min(instants, default=None)
 
 
@@ -128,13 +128,16 @@ def acknowledgement_at(
     return None
 
 
-def fires_at(step: Planned, clock: Clock, now: datetime, inbox_behind: bool = False) -> datetime:
-    """When a step is looked at: at its instant, or after settling when that was past before anybody knew."""
+def fires_at(step: Planned, clock: Clock, behind_at: datetime | None = None) -> datetime:
+    """When a step is looked at: at its instant, or after settling when that was past before anybody knew.
+
+    `behind_at`: it is now, and the inbox runs behind.
+    """
     if step.at >= clock.stored_at:
         return step.at
     settled = clock.stored_at + SETTLES_AFTER
-    if inbox_behind and settled <= now < clock.stored_at + WAITS_FOR_INBOX:
-        return min(now + SETTLES_AFTER, clock.stored_at + WAITS_FOR_INBOX)
+    if behind_at is not None and behind_at >= settled:
+        return min(behind_at + SETTLES_AFTER, clock.stored_at + WAITS_FOR_INBOX)
     return settled
 
 
@@ -176,7 +179,7 @@ def _take(
             if given is not None:
                 held[step.key] = given
                 continue
-        told = frozenset[str]().union(*(taken.get(higher.key, ()) for higher in plan if higher.level > step.level))
+        told = frozenset[str]().union(*(taken.get(higher.key, ()) for higher in plan[step.level + 1 :]))
         recipients = roster.recipients(step.notify, brand, now, owner)
         if not recipients:
             unreachable.add(step.key)

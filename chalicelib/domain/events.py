@@ -11,8 +11,8 @@ from chalicelib.domain.organisation import Surface
 
 Direction = Literal["inbound", "outbound"]
 
-# Why a platform's message starts nothing, whatever it says.
-Silence = Literal["prefix_only", "retweet", "staff", "history", "reaction"]
+# Why a platform's message starts nothing, whatever it says. "named": it speaks of the brand, not to it.
+Silence = Literal["prefix_only", "retweet", "staff", "history", "reaction", "named"]
 
 
 _SURFACES: dict[str, Surface] = {"public": "public", "direct": "direct"}
@@ -68,11 +68,13 @@ class MessageSeen:
     thread: str | None = None
     in_reply_to: str | None = None
     addressed: frozenset[str] = frozenset()
-    """Author ids an outbound message replies to or tags."""
+    """Author ids an outbound message replies to or tags; `@handle` in lower case where only the handle is told."""
     app: str | None = None
     """The sending app's id, for automatic replies."""
     automatic: bool = False
     """The platform itself says that no human wrote it."""
+    by_hand: bool = False
+    """An answer that somebody reports ("answered elsewhere"), not seen on the platform."""
     silence: Silence | None = None
     under_own_post: bool = False
     addresses_brand: bool = False
@@ -99,6 +101,18 @@ class FollowSeen:
     account: str
     followed_at: datetime | None
     unfollow: bool = False
+    id: str | None = None
+    """The platform's name for this happening, the same in every copy; None where its time alone tells copies apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """The customer has another id from now on: what is open under the names of `before` goes on in `conversation`."""
+
+    conversation: Conversation
+    before: tuple[Conversation, ...]
+    account: str
+    renamed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,4 +164,6 @@ class Unreadable:
     item: str
 
 
-Event = MessageSeen | DeletionSeen | FollowSeen | NoticeSeen | Passed | Unrecognised | UnknownAccount | Unreadable
+Event = (
+    MessageSeen | DeletionSeen | FollowSeen | Renamed | NoticeSeen | Passed | Unrecognised | UnknownAccount | Unreadable
+)

@@ -46,7 +46,7 @@ class Message:
     automatic: bool = False
     silence: Silence | None = None
     by_hand: bool = False
-    """An answer reported by a person ("answered elsewhere"), not seen on the platform."""
+    """An answer that a person or a tool reports ("answered elsewhere"), not seen on the platform."""
 
     @property
     def key(self) -> str:
@@ -127,6 +127,31 @@ class MovedToDm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Continued:
+    """The customer goes by another id from then on, so there are two conversations of one person.
+
+    `leaves`: what stands here goes on in `other`; else what stands in `other` goes on here. Both sides have the fact.
+    """
+
+    KIND: ClassVar[str] = "continued"
+
+    id: str
+    other: str
+    leaves: bool
+    first_seen_at: datetime
+    stored_at: datetime
+    renamed_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def at(self) -> datetime:
+        return _no_later(self.renamed_at, self.first_seen_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
     """ "Mine": holds back further pages for a while, for the whole conversation, whoever gave it.
 
@@ -166,6 +191,24 @@ class Dismissal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Muted:
+    """A post is muted by hand: what is asked under it from `at` until before `until` starts nothing."""
+
+    KIND: ClassVar[str] = "muted"
+
+    id: str
+    by: str
+    at: datetime
+    stored_at: datetime
+    until: datetime
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StillQuestion:
     """A person says that a message which starts nothing by rule does want an answer."""
 
@@ -175,10 +218,12 @@ class StillQuestion:
     by: str
     at: datetime
     stored_at: datetime
+    turn: int = 0
+    """How often it was taken back before."""
 
     @property
     def key(self) -> str:
-        return self.message
+        return _in_turn(self.message, self.turn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,10 +255,12 @@ class PromiseKept:
     by: str
     at: datetime
     stored_at: datetime
+    turn: int = 0
+    """How often it was taken back before."""
 
     @property
     def key(self) -> str:
-        return self.promise
+        return _in_turn(self.promise, self.turn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,8 +313,10 @@ Fact = (
     | Deletion
     | Follow
     | MovedToDm
+    | Continued
     | Acknowledgement
     | Dismissal
+    | Muted
     | StillQuestion
     | Promise
     | PromiseKept
@@ -280,8 +329,10 @@ KINDS: tuple[type[Fact], ...] = (
     Deletion,
     Follow,
     MovedToDm,
+    Continued,
     Acknowledgement,
     Dismissal,
+    Muted,
     StillQuestion,
     Promise,
     PromiseKept,
@@ -293,6 +344,11 @@ KINDS: tuple[type[Fact], ...] = (
 def _no_later(told: datetime | None, first_seen_at: datetime) -> datetime:
     """The platform's time, never later than our first sight of it; that, where the platform tells none."""
     return first_seen_at if told is None else min(told, first_seen_at)
+
+
+def _in_turn(key: str, turn: int) -> str:
+    """A withdrawal speaks of one key for ever, so what is done again needs another."""
+    return f"{key}~{turn}" if turn else key
 
 
 def fact_id(fact: Fact) -> str:

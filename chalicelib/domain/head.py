@@ -1,8 +1,10 @@
 """The one small row per conversation that index and board read: derived from the facts, never a source of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
 
 from chalicelib.domain.clocks import Case, Clock
 from chalicelib.domain.escalation import next_look
@@ -10,9 +12,16 @@ from chalicelib.domain.facts import Message
 from chalicelib.domain.ladder import Planned, ladder
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.pages import ClockKind
+from chalicelib.domain.quiet import Quiet
 
 # A thread under one post can hold a thousand waiting authors; the row has to stay small, and a board shows the first.
 MOST_RUNNING = 50
+Why = Literal["thanks", "comment", "prefix_only", "named", "waiting"]
+MOST_SILENT = 3
+# What somebody may want to look at once more; colleagues, likes and what was muted by hand are not among them.
+_LOOKED_AT_AGAIN: Mapping[Quiet, Why] = MappingProxyType(
+    {"thanks": "thanks", "comment": "comment", "prefix_only": "prefix_only", "named": "named"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,20 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A customer's message that starts nothing by rule; somebody may still say that it wants an answer.
+
+    `waiting`: no message, but the customer is to speak since then.
+    """
+
+    message: str
+    why: Why
+    customer_name: str
+    at: datetime
+    excerpt: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """A conversation in short. `running` is empty when nobody waits, most urgent clock first, at most MOST_RUNNING."""
 
@@ -49,6 +72,8 @@ class Head:
     waiting_for_customer: datetime | None = None
     latest_at: datetime | None = None
     """The newest message's instant, for expiry and "last answered"."""
+    silent: tuple[Silent, ...] = ()
+    """While nothing runs: the newest of what starts nothing, newest first, at most MOST_SILENT."""
 
 
 def head_of(case: Case, book: Book) -> Head:
@@ -68,7 +93,27 @@ def head_of(case: Case, book: Book) -> Head:
         acknowledged_at=given.at if given else None,
         waiting_for_customer=case.waiting_for_customer,
         latest_at=max((message.at for message in case.history.messages), default=None),
+        silent=_silent(case) if not running else (),
     )
+
+
+def _silent(case: Case) -> tuple[Silent, ...]:
+    found = [
+        Silent(
+            message=message.id,
+            why=_LOOKED_AT_AGAIN[why],
+            customer_name=customer_name(case, message),
+            at=message.at,
+            excerpt=message.excerpt,
+        )
+        for message, why in case.quiet
+        if why in _LOOKED_AT_AGAIN
+    ]
+    if case.waiting_for_customer is not None:
+        name = customer_name(case, None)
+        found.append(Silent(message="", why="waiting", customer_name=name, at=case.waiting_for_customer, excerpt=None))
+    found.sort(key=lambda each: (each.at, each.message), reverse=True)
+    return tuple(found[:MOST_SILENT])
 
 
 def _running(case: Case, clock: Clock, plan: Sequence[Planned]) -> Running:

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from chalicelib.domain.facts import (
     Acknowledgement,
+    Continued,
     Deletion,
     Dismissal,
     Fact,
     Follow,
     Message,
     MovedToDm,
+    Muted,
     Promise,
     PromiseKept,
     StepTaken,
@@ -26,7 +28,7 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Each kind oldest first, ties by id. Facts that were withdrawn are gone from it."""
+    """Each kind oldest first, ties by id; of two that say the same the oldest. Facts withdrawn are gone from it."""
 
     messages: tuple[Message, ...]
     by_id: dict[str, Message]
@@ -40,9 +42,15 @@ class History:
     promises: tuple[Promise, ...]
     kept: dict[str, PromiseKept]
     steps: tuple[StepTaken, ...]
+    mutes: tuple[Muted, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    continued: tuple[Continued, ...] = ()
     answers: tuple[Message, ...] = field(default=())
     """Human messages of the brand, deleted ones included."""
+
+    def muted_at(self, instant: datetime) -> bool:
+        """A mute by hand held at that instant."""
+        return any(mute.at <= instant < mute.until for mute in self.mutes)
 
     def set_going_at(self, started_at: datetime, stored_at: datetime) -> datetime:
         """When what started then was last set going: first stored, or given back by an undo since it started."""
@@ -68,10 +76,12 @@ def history(facts: Iterable[Fact]) -> History:
         moves=of(MovedToDm, lambda m: m.at),
         acknowledgements=of(Acknowledgement, lambda a: a.at),
         dismissals=of(Dismissal, lambda d: d.at),
-        still_questions={s.message: s for s in of(StillQuestion, lambda s: s.at)},
+        still_questions={s.message: s for s in reversed(of(StillQuestion, lambda s: s.at))},
         promises=of(Promise, lambda p: p.at),
-        kept={k.promise: k for k in of(PromiseKept, lambda k: k.at)},
+        kept={k.promise: k for k in reversed(of(PromiseKept, lambda k: k.at))},
         steps=of(StepTaken, lambda s: s.planned_at),
+        mutes=of(Muted, lambda m: m.at),
         withdrawals=of(Withdrawal, lambda w: w.at),
+        continued=of(Continued, lambda c: c.at),
         answers=tuple(m for m in messages if m.direction == "outbound" and not m.automatic),
     )

@@ -13,9 +13,11 @@ from typing import Literal
 from chalicelib.domain.calendar import ServiceCalendar
 from chalicelib.domain.duration import Duration
 from chalicelib.domain.rota import Rota
+from chalicelib.domain.sending import SmsSettings, VoiceSettings
 
 Surface = Literal["public", "direct"]
 Language = Literal["nl", "en"]
+PagerDutyRegion = Literal["us", "eu"]
 
 ON_CALL = "on-call"
 MANAGER = "manager"
@@ -42,6 +44,8 @@ class Account:
     brand: str
     calendar: str
     public_policy: str = "mention"
+    next_response_policy: str | None = None
+    """For a question within 24 h of an answer; None: the public policy."""
     direct_policy: str = "direct"
     watch_from: datetime | None = None
     needs_follow: bool = False
@@ -157,16 +161,6 @@ class Phrases:
     automatic: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SmsSettings:
-    """How text messages leave: a sender id (cannot be answered) or a number, and the price ceiling in USD."""
-
-    sender_id: str | None = None
-    number: str | None = None
-    two_way: bool = False
-    max_price_usd: str = "0.50"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """One effective configuration, holidays expanded, every reference known to exist."""
@@ -185,7 +179,10 @@ class Organisation:
     rules: tuple[Rule, ...] = ()
     phrases: Phrases = field(default_factory=Phrases)
     sms: SmsSettings = field(default_factory=SmsSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     mail_sender: str = ""
+    pagerduty_region: PagerDutyRegion = "us"
+    """Where the organisation's PagerDuty account lives."""
 
     def account(self, platform: str, account_id: str) -> Account | None:
         """None for an account nobody configured."""

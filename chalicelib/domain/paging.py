@@ -4,6 +4,9 @@ pending --due--> claimed --provider took it--> sent --receipt--> delivered
    |                |  (lease over: sent again under the same id)
    |                +--permanent error--> failed
    +--nothing left to page about, or acknowledged--> withdrawn      any sent one --"mine"--> acknowledged
+
+Each change has its time and, where it is not the usual course, its reason. What a provider keeps an incident of stays
+due in a final state too, until the incident is resolved (see `following.py`).
 """
 
 import hashlib
@@ -18,6 +21,11 @@ from chalicelib.domain.organisation import Method, Person
 PageState = Literal["pending", "claimed", "sent", "delivered", "failed", "acknowledged", "withdrawn"]
 
 FINAL: frozenset[PageState] = frozenset({"sent", "delivered", "failed", "acknowledged", "withdrawn"})
+UNSENT: frozenset[PageState] = frozenset({"pending", "claimed"})
+
+Shown = Literal["", "acknowledged", "resolved"]
+"""What the provider of a page was told became of it; empty: nothing, so its incident is open."""
+
 NEXT_METHOD_AFTER = timedelta(minutes=3)
 # Longer than the delivering function may run: a lease that ends means that its holder is dead.
 LEASE = timedelta(seconds=60)
@@ -43,14 +51,29 @@ class Page:
     alerts: tuple[Alert, ...]
     created_at: datetime
     due_at: datetime | None
-    """When it needs a look: the end of its lease, its turn, its next try; None in a final state."""
+    """When it needs a look: its turn, the end of its lease, its next try, whether its provider shows how it stands.
+
+    None when it never needs one again.
+    """
     attempts: int = 0
     """How often it was claimed; with the state it tells whether somebody else was there meanwhile."""
+    claimed_at: datetime | None = None
+    """When its latest try began."""
     sent_at: datetime | None = None
     provider_id: str | None = None
+    delivered_at: datetime | None = None
+    """When the carrier handed it over, by its receipt; noted in any state, which it changes only when that is sent."""
     ended_at: datetime | None = None
     acknowledged_by: str | None = None
+    acknowledged_via: str = ""
+    """By the page's `link`, or the channel that told us of it; empty until somebody did."""
     reason: str = ""
+    """Why it is in this state; of one that waits for its next try, what was wrong with the last."""
+    told: Shown = ""
+    telling: Shown = ""
+    """What somebody is telling the provider this moment, until `due_at` at the latest."""
+    tellings: int = 0
+    """How often in a row telling it came to nothing."""
 
     @property
     def lateness(self) -> timedelta | None:
@@ -99,6 +122,7 @@ def claimed(
             created_at=now,
             due_at=now + LEASE,
             attempts=1,
+            claimed_at=now,
         )
         for number, method in methods
     )

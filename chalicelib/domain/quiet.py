@@ -15,8 +15,10 @@ Quiet = Literal[
     "staff",
     "history",
     "reaction",
+    "named",
     "thanks",
     "comment",
+    "muted",
     "stale",
     "not_watched",
     "unknown_account",
@@ -45,6 +47,8 @@ def why_quiet(conversation: Conversation, message: Message, past: History, book:
         return early
     if message.id in past.still_questions:
         return None
+    if past.muted_at(message.at):
+        return "muted"
     if message.silence is not None:
         return message.silence
     # Before any answer it thanks for nothing of ours: then it is a message like any other.

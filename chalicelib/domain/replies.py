@@ -21,7 +21,7 @@ from chalicelib.domain.facts import Fact, StepTaken
 from chalicelib.domain.paging import Page
 
 Act = Literal["take", "pass on"]
-Outcome = Literal["take", "pass on", "ask", "nothing", "unclear", "opt out"]
+Outcome = Literal["take", "pass on", "ask", "nothing", "unclear", "opt out", "test"]
 
 OPEN_FOR = timedelta(hours=24)
 """A bare "ok" means no page that is older."""
@@ -98,6 +98,8 @@ class Handled:
     letters: tuple[Letter, ...] = ()
     """Of its pages, where we asked which."""
     done: bool = False
+    test: str = ""
+    """The test page that it answers, by its id."""
     provider_id: str = ""
     """Of our answer, so that a reply to that answer is understood."""
 

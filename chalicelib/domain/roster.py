@@ -34,10 +34,6 @@ class Roster:
         """The account's brand as it is today; one that left the settings is as it was `then`."""
         return self.organisation.brands.get(account.brand) or then.brands[account.brand]
 
-    def on_call(self, brand: Brand, at: datetime) -> str | None:
-        """The person on call for the brand; None when nobody is, or when its rota exists no longer."""
-        return self._carrier(brand.on_call, at)[0] if brand.on_call in self.organisation.rotas else None
-
     def handed_off(self, brand: Brand, since: datetime, at: datetime) -> bool:
         """Did the brand's phone change hands in (since, at], exceptions included? Also if it came back by then."""
         if brand.on_call not in self.organisation.rotas:
@@ -59,12 +55,13 @@ class Roster:
         for role in notify:
             for recipient in self._of(role, brand, at, owner):
                 found.setdefault(recipient.person, recipient)
-        return tuple(found.values()) or self._of(MANAGER, brand, at, owner)
+        return tuple(found.values()) or self._of(MANAGER, brand, at, None)
 
-    def _carrier(self, rota: str, at: datetime) -> tuple[str | None, Reason]:
+    def _carrier(self, rota: str, at: datetime) -> tuple[str, Reason] | None:
         if rota not in self.organisation.rotas:
-            return None, Reason("nobody")
-        return person_on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
+            return None
+        person, why = person_on_call(self.organisation.rotas[rota], at, self.overrides, self.absences)
+        return None if person is None else (person, why)
 
     def _of(self, role: str, brand: Brand, at: datetime, owner: str | None) -> tuple[Recipient, ...]:
         if role == OWNER:
@@ -74,11 +71,11 @@ class Roster:
         if role in self.organisation.people:
             return (Recipient(person=role, role=role, why="named"),)
         rota = {ON_CALL: brand.on_call, MANAGER: brand.manager}.get(role, role)
-        person, why = self._carrier(rota, at)
-        if person is not None:
+        if carrier := self._carrier(rota, at):
+            person, why = carrier
             return (Recipient(person=person, role=role, why=explain(why, rota)),)
         if rota != brand.manager:
-            above = self._of(MANAGER, brand, at, owner)
+            above = self._of(MANAGER, brand, at, None)
             return tuple(Recipient(person=r.person, role=role, why=r.why, nobody_on=rota) for r in above)
         return tuple(
             Recipient(person=p, role=role, why=f"nobody on {rota}", nobody_on=rota) for p in self._everybody(rota)

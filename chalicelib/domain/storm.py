@@ -30,7 +30,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Arrival:
-    """A customer's message that started a clock, by the second in which we first saw it."""
+    """A customer's message that started a clock, or that names the brand, by the second in which we first saw it."""
 
     at: datetime
     customer: str
@@ -69,7 +69,7 @@ class Storm:
 
 def customer_key(platform: str, customer: str) -> str:
     """Eight characters that stand for a customer: enough to tell hundreds apart, and short enough for one small row."""
-    return hashlib.sha256(f"{platform}:{customer}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(f"{platform}:{customer}".encode(errors="surrogatepass")).hexdigest()[:8]
 
 
 def is_storm(ref: str) -> bool:

@@ -147,7 +147,7 @@ def _reopened(conversation: Conversation, asked: Sequence[Message], past: Histor
                 places.setdefault(place_of(conversation, message.author, message.id), []).append(message)
         for place, alone in places.items():
             owner = owner_of(conversation, alone[0].accounts, since, book)
-            if owner is None or too_early(owner[1], since, deletion.first_seen_at):
+            if owner is None or too_early(owner[1], since, deletion.first_seen_at) or past.muted_at(since):
                 continue
             wait = Wait(
                 id=f"deleted:{gone.id}:{place}" if place else f"deleted:{gone.id}",

@@ -50,12 +50,12 @@ def excerpt(text: str) -> str:
     The handles in front are left out: everybody on call knows whom the customer writes to.
     """
     line = " ".join("".join(" " if _unprintable(c) else c for c in text).split())
-    line = _LEADING_HANDLES.sub("", line) or line
+    line = _LEADING_HANDLES.sub("", line)  # each with the space behind it, so that something is left
     if len(line) <= EXCERPT_LENGTH:
         return line
     cut = line[: EXCERPT_LENGTH - 2]
     head, space, _ = cut.rpartition(" ")
-    return (head if space and len(head) > EXCERPT_LENGTH // 2 else cut) + ".."
+    return (head if space and 2 * len(head) > EXCERPT_LENGTH else cut) + ".."
 
 
 def fold(text: str) -> str:

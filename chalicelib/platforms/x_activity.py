@@ -45,6 +45,8 @@ class _Included:
     people: Mapping[str, Profile]
     authors: Mapping[str, str]
     """The author of each post, by the post's id."""
+    event: str | None
+    """X's name for what happened, the same when it is delivered again."""
 
 
 def recognises(payload: Mapping[str, object]) -> bool:
@@ -83,8 +85,7 @@ def _item(item: Mapping[str, object], kind: str, organisation: Organisation) -> 
     elif kind in ("dm.received", "dm.sent"):
         yield from _direct_messages(item, kind, told, brand)
     else:
-        included = fields.mapping(item.get("includes"))
-        read = partial(_read, kind=kind, included=_included(included), brand=brand)
+        read = partial(_read, kind=kind, included=_included(item), brand=brand)
         yield read_item(PLATFORM, account_id, kind, told or item.get("payload"), read)
 
 
@@ -101,12 +102,14 @@ def _direct_messages(
         yield read_item(PLATFORM, brand.account.id, kind, message, read)
 
 
-def _included(raw: Mapping[str, object]) -> _Included:
+def _included(item: Mapping[str, object]) -> _Included:
+    raw = fields.mapping(item.get("includes"))
     posts = map(unwrapped, fields.sequence(raw.get("tweets")))
     authors = ((id_in(post, "id"), id_in(post, "author_id")) for post in posts)
     return _Included(
         people=profiles(raw.get("users")),
         authors={post: author for post, author in authors if post is not None and author is not None},
+        event=fields.identifier(item.get("event_uuid")),
     )
 
 
@@ -120,7 +123,8 @@ def _read(raw: Mapping[str, object], *, kind: str, included: _Included, brand: W
             return x_direct.encrypted(raw, included.people, brand)
         case "follow.follow" | "follow.unfollow":
             # The payload has no time of its own.
-            return x_direct.follow(raw, unfollow=kind == "follow.unfollow", at=None, watched=brand)
+            unfollow = kind == "follow.unfollow"
+            return x_direct.follow(raw, unfollow=unfollow, at=None, watched=brand, event=included.event)
     return brand.unrecognised(kind)
 
 

@@ -82,8 +82,10 @@ def _message(
     )
 
 
-def follow(raw: Mapping[str, object], *, unfollow: bool, at: datetime | None, watched: Watched) -> Event:
-    """`source` follows, or no longer follows, `target`. Raises FieldError without both."""
+def follow(
+    raw: Mapping[str, object], *, unfollow: bool, at: datetime | None, watched: Watched, event: str | None = None
+) -> Event:
+    """`source` follows, or no longer follows, `target`; `event` is X's name for it. Raises FieldError without both."""
     source = fields.need(profile(raw.get("source")), "source.id").id
     target = fields.need(profile(raw.get("target")), "target.id").id
     if source in watched.ours and target in watched.ours:
@@ -94,6 +96,7 @@ def follow(raw: Mapping[str, object], *, unfollow: bool, at: datetime | None, wa
             account=watched.account.id,
             followed_at=at,
             unfollow=unfollow,
+            id=event,
         )
     if target in watched.ours:
         return watched.passed("unfollowed_by_customer" if unfollow else "followed_by_customer")

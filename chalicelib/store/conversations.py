@@ -2,23 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import KINDS, Fact, Promise, StepTaken, fact_id
+from chalicelib.domain.facts import KINDS, Fact, Muted, Promise, StepTaken, fact_id
 from chalicelib.domain.head import Head
 from chalicelib.domain.merging import merge
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import alert_item
+from chalicelib.store.results import COUNTED, Counted, counted_of
 from chalicelib.store.schema import (
     conversation_pk,
+    day,
     due_range,
     expires,
     instant,
+    quiet_range,
+    rest_range,
     shard_of,
     waiting_range,
 )
 from chalicelib.store.table import ABSENT, Expect, Item, Put, Table, Write
+
+# What starts no clock is shown so long.
+LISTED_FOR = timedelta(days=1)
 
 _HEAD = "HEAD"
 _FACT = "F#"
@@ -38,6 +45,8 @@ class Loaded:
     facts: tuple[Fact, ...]
     version: int
     next_at: datetime | None
+    counted: tuple[Counted, ...] = ()
+    """Its results as they stand, of the last thirty days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +80,26 @@ class Conversations:
     def load(self, ref: str) -> Loaded:
         """Facts and head version as they are now. No facts: nothing is known of this conversation."""
         facts: list[Fact] = []
+        counted: list[Counted] = []
         version, next_at = 0, None
-        # Backwards, for `HEAD` sorts after the facts: a version read after them could be newer than they are, and
+        # Backwards, for `HEAD` sorts after all the rest: a version read after them could be newer than they are, and
         # the head saved under it would lack what was put in between.
         for item in self.table.query(conversation_pk(ref), backwards=True):
             if item["sk"] == _HEAD:
                 version, next_at = int(item["version"]), from_item(Head, item).next_at
+            elif str(item["sk"]).startswith(COUNTED):
+                counted.append(counted_of(item))
             else:
                 facts.append(_fact(item))
-        return Loaded(tuple(facts), version, next_at)
+        return Loaded(tuple(facts), version, next_at, tuple(counted))
 
-    def save(self, head: Head, version: int, now: datetime) -> bool:
-        """Save the head if its version is still the one that was loaded. False: read and derive again."""
-        return self.table.write(_head_put(head, version, now))
+    def save(self, head: Head, version: int, now: datetime, beside: Sequence[Write] = ()) -> bool:
+        """Save the head, and in one transaction what is written beside it, if its version is still the one loaded.
+
+        False: nothing was written; read and derive again.
+        """
+        put = _head_put(head, version, now)
+        return self.table.transact([put, *beside]) if beside else self.table.write(put)
 
     def take(
         self, head: Head, version: int, steps: Sequence[StepTaken], alerts: Iterable[Alert], now: datetime
@@ -107,10 +123,21 @@ def _fact_item(ref: str, fact: Fact) -> Item:
         "pk": conversation_pk(ref),
         "sk": _FACT + fact_id(fact),
         "kind": fact.KIND,
-        # A promise may be for later than any row is kept after its own instant.
-        "expires_at": expires(max(fact.at, fact.due_at) if isinstance(fact, Promise) else fact.at),
+        "expires_at": expires(max(fact.at, _lasts_until(fact))),
         **to_item(fact),
     }
+
+
+def _lasts_until(fact: Fact) -> datetime:
+    """A promise or a mute may be for later than any row is kept after its own instant."""
+    if isinstance(fact, Promise):
+        return fact.due_at
+    return fact.until if isinstance(fact, Muted) else fact.at
+
+
+def listed_until(head: Head, now: datetime) -> datetime:
+    """Until when the board lists what starts no clock there; `now` when there is no such thing."""
+    return max((each.at for each in head.silent), default=now - LISTED_FOR) + LISTED_FOR
 
 
 def _head_put(head: Head, version: int, now: datetime) -> Put:
@@ -129,4 +156,9 @@ def _head_put(head: Head, version: int, now: datetime) -> Put:
         # It only waits now: every step and repeat has been taken.
         oldest = min(clock.asked_at for clock in head.running)
         item["ix"], item["ix_at"] = waiting_range(shard_of(pk)), instant(oldest)
+    elif listed_until(head, now) > now:
+        item["ix"], item["ix_at"] = quiet_range(shard_of(pk)), instant(now)
+    else:
+        # By the day, so that what is said while nobody waits moves the entry once a day at most.
+        item["ix"], item["ix_at"] = rest_range(shard_of(pk)), day(now)
     return Put(item, ABSENT if version == 0 else Expect(values={"version": version}))

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from chalicelib.domain.head import Head
 from chalicelib.store.codec import from_item
-from chalicelib.store.schema import SHARDS, due_range, instant, parse_instant, waiting_range
+from chalicelib.store.schema import (
+    SHARDS,
+    day,
+    due_range,
+    instant,
+    parse_instant,
+    quiet_range,
+    rest_range,
+    waiting_range,
+)
 from chalicelib.store.table import Item, Table
 
 
@@ -56,6 +65,22 @@ class DueIndex:
         for shard in range(SHARDS):
             for item in self.table.index(waiting_range(shard), "", instant(asked_until)):
                 yield str(item["conversation"])
+
+    def rested(self, since: datetime) -> Iterator[str]:
+        """Conversations of which nothing runs and that were touched on that UTC day or later, by any fact at all."""
+        for shard in range(SHARDS):
+            for ix in (rest_range(shard), quiet_range(shard)):
+                for item in self.table.index(ix, day(since)):
+                    yield str(item["conversation"])
+
+    def quiet(self, since: datetime, most: int) -> Iterator[Head]:
+        """Conversations of which nothing runs and that hold something to list, at most so many of each shard.
+
+        Those that were touched since then, the latest of each shard first.
+        """
+        for shard in range(SHARDS):
+            for item in self.table.index(quiet_range(shard), instant(since), limit=most, backwards=True):
+                yield _head(item)
 
 
 def _head(item: Item) -> Head:

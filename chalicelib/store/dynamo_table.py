@@ -1,6 +1,7 @@
 """The table in DynamoDB, by the low-level client: the only file that speaks its request language."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.store.schema import INDEX
@@ -49,16 +50,25 @@ class DynamoTable:
             }
         )
 
-    def index(self, ix: str, first: str = "", last: str = "\U0010ffff", limit: int | None = None) -> Iterator[Item]:
+    def index(
+        self,
+        ix: str,
+        first: str = "",
+        last: str = "\U0010ffff",
+        limit: int | None = None,
+        *,
+        backwards: bool = False,
+    ) -> Iterator[Item]:
         request: QueryInputTypeDef = {
             "TableName": self._name,
             "IndexName": INDEX,
             "KeyConditionExpression": "ix = :ix AND ix_at BETWEEN :first AND :last",
             "ExpressionAttributeValues": {":ix": {"S": ix}, ":first": {"S": first or " "}, ":last": {"S": last}},
+            "ScanIndexForward": not backwards,
         }
         if limit is not None:
             request["Limit"] = limit
-            yield from (_item(item) for item in self._client.query(**request)["Items"])
+            yield from islice(self._pages(request), limit)  # an answer of 1 MB ends before its limit
         else:
             yield from self._pages(request)
 

@@ -22,10 +22,19 @@ class MemoryTable:
         found = sorted((key for key in self._items if key[0] == pk and first <= key[1] <= last), reverse=backwards)
         yield from [dict(self._items[key]) for key in found]
 
-    def index(self, ix: str, first: str = "", last: str = "\U0010ffff", limit: int | None = None) -> Iterator[Item]:
+    def index(
+        self,
+        ix: str,
+        first: str = "",
+        last: str = "\U0010ffff",
+        limit: int | None = None,
+        *,
+        backwards: bool = False,
+    ) -> Iterator[Item]:
         entries = sorted(
             (item for item in self._items.values() if item.get("ix") == ix and first <= str(item["ix_at"]) <= last),
             key=lambda item: (str(item["ix_at"]), str(item["pk"]), str(item["sk"])),
+            reverse=backwards,
         )
         projected = {"pk", "sk", "ix", "ix_at", *PROJECTED}
         yield from [{name: item[name] for name in item if name in projected} for item in entries[:limit]]

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
 
 from chalicelib.domain.facts import Deletion
+from chalicelib.domain.merging import merge
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.schema import expires, instant, parse_instant
-from chalicelib.store.table import ABSENT, Delete, Item, Put, Table
+from chalicelib.store.table import ABSENT, Delete, Expect, Item, Put, Table
 
 # Under DynamoDB's 400 kB an item, base64 included.
 CHUNK_BYTES = 256 * 1024
 # As long as a dead letter of the delivery may rest.
 CHUNKS_EXPIRE_AFTER = timedelta(days=20)
 _FIRST_CHUNK = "0000"
+_TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,37 @@ class Notes:
                 self.table.write(Put({**row, "expires_at": expires(at)}))
         found = [self.table.get(_post_pk(platform, each), "DELETED") for each in ids]
         gone = [replace(from_item(Deletion, item), message=ids[0]) for item in found if item is not None]
-        return min(gone, key=lambda deletion: deletion.at, default=None)
+        return reduce(_joined, gone) if gone else None
 
     def gone(self, platform: str, deletion: Deletion) -> tuple[tuple[str, Deletion], ...]:
         """Note that a message of the brand was deleted; in which conversations it stands, and under which id."""
         pk = _post_pk(platform, deletion.message)
-        self.table.write(
-            Put({"pk": pk, "sk": "DELETED", "expires_at": expires(deletion.at), **to_item(deletion)}, ABSENT)
-        )
+        self._keep_deletion(pk, deletion)
         return tuple(
             (str(item["sk"]).removeprefix("AT#"), replace(deletion, message=str(item["message"])))
             for item in self.table.query(pk, "AT#", "AT#\U0010ffff")
         )
+
+    def _keep_deletion(self, pk: str, deletion: Deletion) -> None:
+        """Put it, or join it with the copy that is there: the second delivered may be the first received."""
+        row: Item = {"pk": pk, "sk": "DELETED", "expires_at": expires(deletion.at)}
+        for _ in range(_TRIES):
+            if self.table.write(Put({**row, **to_item(deletion)}, ABSENT)):
+                return
+            stored = self.table.get(pk, "DELETED")
+            if stored is None:
+                continue  # expired between the two calls
+            known = from_item(Deletion, stored)
+            joined = _joined(known, deletion)
+            if joined == known:
+                return
+            copies = stored.get("copies")
+            item = {**row, **to_item(joined), "copies": int(copies or 0) + 1}
+            if self.table.write(Put(item, Expect(values={"copies": copies}))):
+                return
+        from chalicelib.store.conversations import Contended  # the webhook keeps bodies here, and needs none of that
+
+        raise Contended(f"{pk}: the deletion changed {_TRIES} times while it was being joined")
 
     def keep_body(self, name: str, text: str, now: datetime) -> None:
         """Keep a delivery that is too large for one queue message, in chunks."""
@@ -102,6 +124,12 @@ class Notes:
         """Remove a kept delivery, first chunk first: half a body is none."""
         for item in list(self.table.query(f"BODY#{name}")):
             self.table.write(Delete(f"BODY#{name}", str(item["sk"])))
+
+
+def _joined(one: Deletion, other: Deletion) -> Deletion:
+    joined = merge(one, other)
+    assert isinstance(joined, Deletion), joined
+    return joined
 
 
 def _post_pk(platform: str, message: str) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.paging import Page
 from chalicelib.store.codec import from_item, to_item
-from chalicelib.store.schema import due_range, expires, instant, person_pk, shard_of
-from chalicelib.store.table import ABSENT, TRANSACTION_LIMIT, Delete, Expect, Item, Put, Table, Write
+from chalicelib.store.schema import due_range, expires, instant, parse_instant, person_pk, shard_of
+from chalicelib.store.table import ABSENT, TRANSACTION_LIMIT, Delete, Expect, Item, Put, Table, Value, Write
 
 _ALERT = "ALERT#"
 _PAGE = "PAGE#"
@@ -28,6 +28,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An alert that no page carries yet."""
+
+    alert: Alert
+    due_at: datetime
+    held: bool
+    """It was put off until then: by quiet hours, a cap, or the rest of its backlog."""
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Access to the `P#` and `CODE#` partitions of one table."""
 
@@ -35,7 +45,14 @@ class People:
 
     def alerts(self, person: str) -> tuple[Alert, ...]:
         """The alerts of this person that wait to be paged, in no order."""
-        return tuple(from_item(Alert, item) for item in self.table.query(person_pk(person), _ALERT, _ALERT + _END))
+        return tuple(each.alert for each in self.waiting(person))
+
+    def waiting(self, person: str) -> tuple[Waiting, ...]:
+        """The same, with when each is due."""
+        found = self.table.query(person_pk(person), _ALERT, _ALERT + _END)
+        return tuple(
+            Waiting(from_item(Alert, item), parse_instant(str(item["ix_at"])), bool(item.get("held"))) for item in found
+        )
 
     def add(self, alert: Alert, now: datetime) -> bool:
         """Let an alert wait for this person. False: it waits already."""
@@ -72,7 +89,7 @@ class People:
 
     def postpone(self, alert: Alert, until: datetime) -> bool:
         """Let a waiting alert wait on, out of the sweep's sight until then. False: it waits no longer."""
-        return self.table.write(Put(alert_item(alert, until), Expect(values={"id": alert.id})))
+        return self.table.write(Put({**alert_item(alert, until), "held": True}, Expect(values={"id": alert.id})))
 
     def forget(self, person: str, alerts: Iterable[Alert]) -> None:
         """Remove waiting rows of alerts that a page already carries (left by a crash half way)."""
@@ -97,6 +114,11 @@ class People:
         found = self.table.query(person_pk(person), _PAGE + instant(since), _PAGE + _END)
         return tuple(from_item(Page, item) for item in found)
 
+    def outlines(self, person: str, since: datetime) -> tuple[Page, ...]:
+        """The same without what they carry: hundreds of alerts take long to read where only their sending counts."""
+        found = self.table.query(person_pk(person), _PAGE + instant(since), _PAGE + _END)
+        return tuple(from_item(Page, {**item, "alerts": "[]"}) for item in found)
+
     def group(self, link: Link) -> tuple[Page, ...]:
         """The pages of one group, by their method's number."""
         prefix = f"{_PAGE}{instant(link.created_at)}#{link.group}#"
@@ -112,11 +134,17 @@ class People:
         return from_item(Page, item) if item else None
 
     def save(self, page: Page, was: Page | None) -> bool:
-        """Save a page if it still is in the state it was read in; `was` None: a new one. False: read again."""
+        """Save a page if it still stands as it was read; `was` None: a new one. False: read again."""
         if was is None:
             return self.table.write(Put(_page_item(page), ABSENT))
-        expect = Expect(values={"state": was.state, "attempts": was.attempts or None})
-        return self.table.write(Put(_page_item(page), expect))
+        expect: dict[str, Value | None] = {
+            "state": was.state,
+            "attempts": was.attempts or None,
+            "due_at": instant(was.due_at) if was.due_at is not None else None,  # somebody may have brought it forward
+            "told": was.told or None,
+            "telling": was.telling or None,
+        }
+        return self.table.write(Put(_page_item(page), Expect(values=expect)))
 
     def noticed(self, person: str, key: str) -> frozenset[int]:
         """The numbers of the methods by which the person got that notice of duty."""

@@ -65,7 +65,15 @@ class Table(Protocol):
         """
         ...
 
-    def index(self, ix: str, first: str = "", last: str = "\U0010ffff", limit: int | None = None) -> Iterator[Item]:
+    def index(
+        self,
+        ix: str,
+        first: str = "",
+        last: str = "\U0010ffff",
+        limit: int | None = None,
+        *,
+        backwards: bool = False,
+    ) -> Iterator[Item]:
         """Index entries of one range in order of `ix_at`, bounds included, with the projected attributes only.
 
         May lag behind the items: it proposes, the item disposes.

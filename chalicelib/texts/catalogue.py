@@ -144,6 +144,14 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             en="Waakhond TEST for {name}: no customer is waiting. {how} within {minutes} min"
             " so we know you can be reached.",
         ),
+        "reached": Row(
+            nl="Waakhond: dank je, je bent bereikbaar op dit nummer. Er is niets opgepakt.",
+            en="Waakhond: thank you, you can be reached on this number. Nothing was taken.",
+        ),
+        "unreachable": Row(
+            nl="Waakhond: {name}{more} NIET BEREIKBAAR: in {days} dagen kwam er niets aan. Test met tools.page.",
+            en="Waakhond: {name}{more} NOT REACHABLE: nothing arrived for {days} days. Test with tools.page.",
+        ),
         "sign-in code": Row(
             nl="Waakhond: inlogcode {code} of open de link, {minutes} min geldig, 1x."
             " Niet aangevraagd? Geef hem nooit door.",

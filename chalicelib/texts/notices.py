@@ -1,9 +1,10 @@
 """The texts that are no page about one conversation's clock: each a function of what it has to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain.organisation import Language
+from chalicelib.domain.reach import HOLDS_FOR
 from chalicelib.texts.catalogue import ROWS
 from chalicelib.texts.compose import Composed
 from chalicelib.texts.fitting import HANDLE_MOST, fit, subject
@@ -57,6 +58,18 @@ def reachability_test(*, language: Language, name: str, minutes: int, link: str,
     """Asks for a sign of life and says that no customer waits."""
     how = say(language, "how by text" if can_reply else "how by link")
     return _notice("test", language, {"name": name_word(name), "minutes": str(minutes), "how": how}, link)
+
+
+def reached(*, language: Language) -> Composed:
+    """The answer to an OK to a test page, which takes nothing."""
+    return _notice("reached", language, {}, "")
+
+
+def nobody_reached(*, language: Language, first: str, others: int, lines: Sequence[str]) -> Composed:
+    """To the manager: people by none of whose methods anything arrived; `lines` say so of each, for a mail."""
+    fields = {"name": name_word(first), "days": str(HOLDS_FOR // timedelta(days=1)), **_more(others, language)}
+    composed = _notice("unreachable", language, fields, "")
+    return Composed(subject=composed.subject, text=composed.text, body="\n".join((composed.body, *lines, "")))
 
 
 def sign_in_code(*, language: Language, code: str, minutes: int, link: str) -> Composed:

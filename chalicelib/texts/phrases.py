@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.domain.organisation import Language
+from chalicelib.texts import choices, rota, signin, status
 
 _NL: dict[str, str] = {
     # what somebody takes on by answering
@@ -72,6 +73,11 @@ _NL: dict[str, str] = {
     "open to take": "Oppakken of bekijken:",
     "done title": "Opgepakt",
     "back": "Terug naar de melding",
+    "test title": "Dit is een test: er wacht geen klant.",
+    "test button": "Dit heeft mij bereikt",
+    "test done": "Dank je: zo kunnen we je bereiken.",
+    "test card": "Zet ons nummer in je contacten",
+    "test card hint": "Laat het daarna door 'niet storen' heen: als favoriet of met de noodoptie van je telefoon.",
     "gone title": "Deze melding is er niet meer",
     "gone": "De link is verlopen of klopt niet. Er is niets veranderd.",
     "gone next": "Kijk op het bord wie er wacht, of vraag wie dienst heeft.",
@@ -138,13 +144,21 @@ _EN: dict[str, str] = {
     "open to take": "Take it or look at it:",
     "done title": "Taken",
     "back": "Back to the page",
+    "test title": "This is a test: no customer is waiting.",
+    "test button": "This has reached me",
+    "test done": "Thank you: this is how we can reach you.",
+    "test card": "Put our number in your contacts",
+    "test card hint": "Then let it through 'do not disturb': as a favourite, or by your telephone's emergency option.",
     "gone title": "This page is no longer here",
     "gone": "The link has expired or is not right. Nothing was changed.",
     "gone next": "See the board for who is waiting, or ask who is on duty.",
 }
 
 PHRASES: Mapping[Language, Mapping[str, str]] = MappingProxyType(
-    {"nl": MappingProxyType(_NL), "en": MappingProxyType(_EN)}
+    {
+        "nl": MappingProxyType(_NL | choices.NL | rota.NL | signin.NL | status.NL),
+        "en": MappingProxyType(_EN | choices.EN | rota.EN | signin.EN | status.EN),
+    }
 )
 
 PLATFORMS: Mapping[str, str] = MappingProxyType(
@@ -158,6 +172,7 @@ PLATFORMS: Mapping[str, str] = MappingProxyType(
         "telegram": "Telegram",
         "linkedin": "LinkedIn",
         "tiktok": "TikTok",
+        "standard": "External",
         "bluesky": "Bluesky",
         "mastodon": "Mastodon",
     }

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from chalicelib.domain.clocks import NEVER_ANSWERED_AFTER
 from chalicelib.usecases.ingest import LAST_DELIVERY
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.reach import learn, queue_warnings
 from chalicelib.usecases.settle import settle
 from chalicelib.usecases.sweep import LAST_SWEEP
 
 # Past this a row should have been looked at twice: something is broken, and somebody must know.
 OVERDUE_AFTER = timedelta(seconds=120)
+LAST_AUDIT = "last audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,10 @@ class Audit:
 
 
 def audit(context: Context, now: datetime) -> Audit:
-    """Measure lateness, close what was never answered, and tell it all as metrics, which the alarms watch."""
+    """Measure lateness, close what was never answered, and tell it all as metrics, which the alarms watch.
+
+    Last of all, since nothing else may wait for it: learn who can be reached, and warn once a day who cannot.
+    """
     closed = 0
     for ref in list(context.due.waiting(now - NEVER_ANSWERED_AFTER)):
         if not settle(ref, context, now).open:  # an open promise keeps it waiting
@@ -49,6 +54,9 @@ def audit(context: Context, now: datetime) -> Audit:
         delivery_age_seconds=seen.delivery_age.total_seconds() if seen.delivery_age is not None else None,
         closed=closed,
     )
+    context.notes.mark(LAST_AUDIT, now)
+    learn(context, now)
+    queue_warnings(context, marks, now)
     return seen
 
 

@@ -5,25 +5,37 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.head import Head, Running
+from chalicelib.domain.organisation import Language
 from chalicelib.domain.paging import Page
+from chalicelib.usecases.attainment import attainment
+from chalicelib.usecases.attention import attention
 from chalicelib.usecases.ingest import account_mark
+from chalicelib.usecases.open_clocks import open_clocks, state
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.storm import storm_on, storm_taken
 
 PAGES_OF = timedelta(hours=24)
+MOST_OF_A_RANGE = 400
+"""Entries of each of the eight ranges of the index: an answer of a Lambda function holds 6 MB."""
 
 
-def board(context: Context, now: datetime) -> dict[str, Any]:
-    """What `/status.json` answers. Times are ISO 8601 with the organisation's zone; status is told by `now`."""
+def board(context: Context, now: datetime, cursor: str = "", language: Language | None = None) -> dict[str, Any]:
+    """What `/status.json` answers. Times are ISO 8601 with the organisation's zone; status is told by `now`.
+
+    Of what is open a bounded part, the first to break first, and in `next_cursor` where the rest begins; None after
+    the last part. `language` is that of what needs attention; None: the organisation's. Raises NoCursor.
+    """
     organisation = context.roster.organisation
     zone = ZoneInfo(organisation.zone)
-    heads = list(context.due.heads())
+    found = open_clocks(context, MOST_OF_A_RANGE, cursor)
     marks = context.notes.marks()
-    running = [(head, clock) for head in heads for clock in head.running]
-    running.sort(key=lambda pair: (pair[1].due_at, pair[0].conversation))
     pages = [page for person in organisation.people for page in context.people.pages(person, now - PAGES_OF)]
+    lines = attention(context, marks, language or organisation.language, now)
     return {
         "now": _local(now, zone),
+        "attention": [
+            {"kind": line.kind, "who": line.who, "since": _local(line.since, zone), "text": line.text} for line in lines
+        ],
         "accounts": [
             {
                 "platform": account.platform,
@@ -34,10 +46,12 @@ def board(context: Context, now: datetime) -> dict[str, Any]:
             }
             for account in organisation.accounts
         ],
-        "open": [_open(head, clock, now, zone) for head, clock in running],
+        "open": [_open(line.head, line.clock, now, zone) for line in found.lines],
+        "next_cursor": found.cursor or None,
         "storms": _storms(context, now, zone),
         "on_call": _on_call(context, now, zone),
         "pages": [_page(page, zone) for page in sorted(pages, key=lambda page: page.created_at, reverse=True)],
+        "attainment": attainment(context, now),
         "unusable": context.notes.counts(now.astimezone(UTC)),
     }
 
@@ -58,13 +72,6 @@ def _open(head: Head, clock: Running, now: datetime, zone: ZoneInfo) -> dict[str
         "acknowledged_by": head.acknowledged_by,
         "approximate": clock.approximate,
     }
-
-
-def state(clock: Running, now: datetime) -> str:
-    """Derived, never stored: breached from the due instant on, warned from the first step on."""
-    if now >= clock.due_at:
-        return "breached"
-    return "warned" if now >= clock.warn_at else "running"
 
 
 def _storms(context: Context, now: datetime, zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -113,6 +120,7 @@ def _page(page: Page, zone: ZoneInfo) -> dict[str, Any]:
         "channel": page.channel,
         "state": page.state,
         "conversations": list(dict.fromkeys(alert.conversation for alert in page.alerts)),
+        "delivered_at": _local(page.delivered_at, zone),
         "late_seconds": round(lateness.total_seconds(), 3) if lateness is not None else None,
         "reason": page.reason,
     }

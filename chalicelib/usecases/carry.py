@@ -1,5 +1,6 @@
 """A page takes along what falls due in the next ten minutes: read as it is now, and told as "within 10 min"."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,15 +8,17 @@ from chalicelib.domain.ahead import CARRIES, told_ahead
 from chalicelib.domain.composing import Wanted
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import MANAGER, ON_CALL, Person
-from chalicelib.domain.paging import MOST_ALERTS
+from chalicelib.domain.paging import MOST_ALERTS, Page
 from chalicelib.domain.quiet_hours import quiet_until
 from chalicelib.domain.storm import is_storm
 from chalicelib.usecases.cases import mute_of, read_cases
 from chalicelib.usecases.ports import Context
 
 
-def carry(person: Person, wanted: Wanted, context: Context, now: datetime) -> Wanted:
+def carry(person: Person, wanted: Wanted, told: Iterable[Page], context: Context, now: datetime) -> Wanted:
     """The page's alerts and, behind them, those of the same steps that this person would get within ten minutes.
+
+    What one of the pages `told` of lately carries at such a step is not told ahead once more.
 
     When their instant comes their step is taken as ever; its alert finds this page and sends nothing. Somebody in
     quiet hours is told of nothing ahead, since by then it may be somebody else's.
@@ -23,18 +26,21 @@ def carry(person: Person, wanted: Wanted, context: Context, now: datetime) -> Wa
     if quiet_until(person, now) is not None:
         return wanted
     steps = {(alert.family, alert.step) for alert, _, _ in wanted.items}
-    told = {alert.conversation for alert, _, _ in wanted.items}
+    known = {alert.conversation for alert, _, _ in wanted.items}
+    known |= {alert.conversation for page in told for alert in page.alerts if (alert.family, alert.step) in steps}
     theirs = _brands_of(person, context, now)
     refs = [row.pk.removeprefix("C#") for row in context.due.due(now + CARRIES) if row.kind == "conversation"]
-    soon = [ref for ref in refs if ref not in told and not is_storm(ref) and Conversation.parse(ref).brand in theirs]
+    soon = [ref for ref in refs if ref not in known and not is_storm(ref) and Conversation.parse(ref).brand in theirs]
     cases = read_cases(soon[:MOST_ALERTS], context, now)
-    ahead = [
+    found = [
         item
         for case in cases.values()
         for item in told_ahead(case, context.book, context.roster, person.id, steps, now)
         if mute_of(item[0], context) is None
     ]
-    ahead.sort(key=lambda item: (item[2].due_at, item[0].conversation))
+    # Of a conversation that reaches two of these steps only the higher one: telling it takes the lower.
+    highest = {(item[0].conversation, item[2].anchor): item for item in sorted(found, key=lambda item: item[0].level)}
+    ahead = sorted(highest.values(), key=lambda item: (item[2].due_at, item[0].conversation))
     return replace(wanted, items=(*wanted.items, *ahead)[:MOST_ALERTS])
 
 

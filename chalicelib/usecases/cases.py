@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.storm import is_storm
@@ -27,6 +28,8 @@ def read_cases(refs: Iterable[str], context: Context, now: datetime) -> dict[str
     cases = {}
     for ref, rows in zip(wanted, loaded, strict=True):
         case = derive(Conversation.parse(ref), rows.facts, context.book, now)
+        while (there := goes_on_in(case.history)) is not None:  # what an alert was about runs on in another one
+            case = derive(Conversation.parse(there), context.conversations.load(there).facts, context.book, now)
         cases[ref] = with_members(case, context, now) if is_storm(ref) else case
     return cases
 

@@ -2,6 +2,9 @@
 
 Claim first, send after, confirm last. A crash between claim and confirmation leaves a page whose lease ends: it is
 sent again under the same id, so it arrives at least once and a provider that knows the id shows it once.
+
+Of the methods that go together the first is used right here, and each of the others by a task of its own: a provider
+may take twelve seconds to fail, and of three in a row the last would find the function's thirty seconds over.
 """
 
 from dataclasses import replace
@@ -25,9 +28,10 @@ from chalicelib.domain.paging import (
 from chalicelib.domain.storm import one_page
 from chalicelib.store.conversations import Contended
 from chalicelib.store.people import page_key
-from chalicelib.usecases.cap import open_methods
+from chalicelib.usecases.cap import held_by_cap, open_methods
 from chalicelib.usecases.carry import carry
 from chalicelib.usecases.cases import cases_of, mute_of
+from chalicelib.usecases.gather import gathers
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.hold import hold_back
 from chalicelib.usecases.ports import Clock, Context
@@ -39,14 +43,17 @@ _TRIES = 10
 
 
 def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
-    """Page the person about every alert that waits; the pages as they ended. Nothing waits: nothing happens.
+    """Page the person about every alert that waits; the pages as they were left. Nothing waits: nothing happens.
 
     Raises Contended when other claims for this person kept coming first; the alerts stay due.
     """
     for _ in range(_TRIES):
         now = clock.now()
         version = context.people.version(person_id)
-        alerts = _uncarried(person_id, context, now)
+        waiting = context.people.waiting(person_id)
+        if gathers(person_id, waiting, context, now):
+            return ()
+        alerts, told = _uncarried(person_id, tuple(each.alert for each in waiting), context, now)
         if not alerts:
             return ()
         person = context.roster.organisation.people.get(person_id)
@@ -55,6 +62,9 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
             hand_over(alerts, reason, context, now)
             for alert in alerts:
                 context.people.drop(alert, reason, now)
+            return ()
+        left = {alert.id for alert in alerts}
+        if len(left) > 1 and held_by_cap(person, [each for each in waiting if each.alert.id in left], context, now):
             return ()
         alerts, later = one_page(_unmuted(alerts, context, now))
         if later:
@@ -72,12 +82,13 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
         if not methods:
             return ()
         if not storm:
-            wanted = carry(person, wanted, context, now)
+            wanted = carry(person, wanted, told, context, now)
         if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
             wanted = replace(wanted, items=wanted.items[:MOST_ALERTS])
             enqueue(context.work, Task("deliver", person_id, now), now)
         carried = tuple(alert for alert, _, _ in wanted.items)
-        pages = claimed(person, carried, now, methods)
+        ours, *others = claimed(person, carried, now, methods)
+        pages = (ours, *(_unclaimed(page, now) for page in others))
         following = next_page(person, pages, now)
         code = context.code_for(group_id(person_id, carried))
         rows = (*pages, following) if following else pages
@@ -86,19 +97,28 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
         if following is not None and following.due_at is not None:
             task = Task("page", person_id, following.due_at, page_key(following))
             queue_if_soon(context.work, task, now)
+        for page in pages[1:]:
+            enqueue(context.work, Task("page", person_id, now, page_key(page)), now)
         view = page_view(person, wanted, code, context, now)
-        return tuple(send_page(page, view, context, clock) for page in pages)
+        return (send_page(ours, view, context, clock), *pages[1:])
     raise Contended(f"{person_id}: other claims came first {_TRIES} times")
 
 
-def _uncarried(person: str, context: Context, now: datetime) -> tuple[Alert, ...]:
+def _unclaimed(page: Page, now: datetime) -> Page:
+    """The same page for whichever worker comes first; its turn is now."""
+    return replace(page, state="pending", due_at=now, attempts=0, claimed_at=None)
+
+
+def _uncarried(
+    person: str, alerts: tuple[Alert, ...], context: Context, now: datetime
+) -> tuple[tuple[Alert, ...], tuple[Page, ...]]:
     """The alerts that wait, without those that a page carries already: told ahead, or left behind by a crash.
 
-    Being told of a step ahead takes the lower steps of that anchor too, and one page tells a person of a breach.
+    Being told of a step ahead takes the lower steps of that anchor too, and one page tells a person of a breach. With
+    them the pages that were looked at: at least those of the last `CARRIES`, where anything waits.
     """
-    alerts = context.people.alerts(person)
     if not alerts:
-        return ()
+        return (), ()
     since = min(alert.planned_at for alert in alerts) - CARRIES
     pages = context.people.pages(person, since)
     carried = {alert.id for page in pages for alert in page.alerts}
@@ -112,7 +132,7 @@ def _uncarried(person: str, context: Context, now: datetime) -> tuple[Alert, ...
             kept.append(alert)
         else:
             context.people.drop(alert, why, now)
-    return tuple(kept)
+    return tuple(kept), pages
 
 
 def _unmuted(alerts: tuple[Alert, ...], context: Context, now: datetime) -> tuple[Alert, ...]:
@@ -158,17 +178,15 @@ def next_page(person: Person, pages: tuple[Page, ...], now: datetime) -> Page | 
         return None
     number, method = following
     first = pages[0]
-    return replace(
-        first,
+    return Page(
         id=f"{first.group}-{number}",
+        group=first.group,
+        person=first.person,
         number=number,
         channel=method.channel,
         to=method.to,
         state="pending",
+        alerts=first.alerts,
+        created_at=first.created_at,
         due_at=now + NEXT_METHOD_AFTER,
-        attempts=0,
-        sent_at=None,
-        provider_id=None,
-        ended_at=None,
-        reason="",
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.escalation import Decision, decide
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import StepTaken
@@ -12,6 +13,8 @@ from chalicelib.store.conversations import Contended
 from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.ingest import INBOX_BEHIND
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.results import due_at_breach, uncounted
+from chalicelib.usecases.settle import save_head, settle
 from chalicelib.usecases.tasks import Task, queue_if_soon
 
 _TRIES = 10
@@ -28,14 +31,22 @@ def escalate(ref: str, context: Context, now: datetime) -> Decision:
     for _ in range(_TRIES):
         loaded = context.conversations.load(ref)
         case = derive(conversation, loaded.facts, context.book, now)
+        if goes_on_in(case.history) is not None:  # a crash came before all of it was there
+            settle(ref, context, now)
+            return Decision()
         whole = _decide(case, context, now)
         decision = _fitting(whole)
         after = derive(conversation, (*loaded.facts, *decision.steps), context.book, now)
         head = head_of(after, context.book)
         if decision is whole and decision.next_at is not None and head.next_at is not None:
             head = replace(head, next_at=max(head.next_at, decision.next_at))  # it may wait for the inbox
-        if not decision.steps and head.next_at == loaded.next_at:
-            return decision  # looked at too early, or twice
+        head = due_at_breach(head, after, loaded, now)
+        if not decision.steps:
+            if uncounted(case, loaded, context, now):  # the steps come first, and leave it due for this
+                save_head(ref, context, now)
+                return decision
+            if head.next_at == loaded.next_at:
+                return decision  # looked at too early, or twice
         if context.conversations.take(head, loaded.version, decision.steps, decision.alerts, now):
             _queue(ref, head.next_at, decision, context, now)
             return decision

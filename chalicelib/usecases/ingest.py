@@ -19,6 +19,7 @@ from chalicelib.domain.events import (
     MessageSeen,
     NoticeSeen,
     Passed,
+    Renamed,
     UnknownAccount,
     Unreadable,
     Unrecognised,
@@ -29,6 +30,7 @@ from chalicelib.platforms import registry
 from chalicelib.platforms.body import read_json
 from chalicelib.platforms.errors import UnreadableBody
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.rename import rename
 from chalicelib.usecases.settle import settle
 from chalicelib.usecases.storm import notice_storms
 
@@ -37,8 +39,8 @@ BEHIND_AFTER = timedelta(seconds=60)
 INBOX_BEHIND = "inbox behind"
 LAST_DELIVERY = "last delivery"
 
-# Platforms that store ids and times only, by their terms.
-_WITHOUT_TEXT = frozenset({"linkedin"})
+# Platforms of which ids and times alone are stored, by their terms, whoever reports them.
+_IDS_ONLY = frozenset({"linkedin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,9 @@ def _apply(
         case DeletionSeen():
             return _deletion(event, delivery, context, now)
         case FollowSeen():
+            at = event.followed_at or (None if event.id else delivery.received_at)
             follow = Follow(
-                id=f"{'un' if event.unfollow else ''}follow@{(event.followed_at or delivery.received_at).isoformat()}",
+                id=f"{'un' if event.unfollow else ''}follow@{at.isoformat() if at else event.id}",
                 first_seen_at=delivery.received_at,
                 stored_at=now,
                 followed_at=event.followed_at,
@@ -114,6 +117,8 @@ def _apply(
             )
             context.conversations.add(event.conversation.ref, follow)
             return [event.conversation.ref]
+        case Renamed():
+            return rename(event, delivery.received_at, context, now)
         case NoticeSeen():
             counted["notice", f"{event.platform} {event.kind} {event.account or ''}".strip()] += 1
             context.journal.note(f"platform_{event.kind}", platform=event.platform, account=event.account)
@@ -160,7 +165,8 @@ def message_fact(event: MessageSeen, received_at: datetime, context: Context, no
     """What may be kept of a message: ids, times, an excerpt if it is public, and what its text does."""
     settings = context.book.at(min(event.asked_at or received_at, received_at)).organisation
     account = settings.account(event.conversation.platform, event.account)
-    public = event.conversation.surface == "public"
+    names_kept = event.conversation.platform not in _IDS_ONLY
+    quotable = names_kept and event.conversation.surface == "public"
     text = event.text or ""
     found: set[str] = set(signals(text, settings.phrases))
     found |= {name for name in ("under_own_post", "addresses_brand") if getattr(event, name)}
@@ -174,10 +180,10 @@ def message_fact(event: MessageSeen, received_at: datetime, context: Context, no
         accounts=frozenset({event.account}),
         asked_at=event.asked_at,
         author=event.author,
-        author_name=excerpt(event.author_name) if event.author_name else None,
-        author_bio=excerpt(event.author_bio) if event.author_bio and public else None,
+        author_name=excerpt(event.author_name) if event.author_name and names_kept else None,
+        author_bio=excerpt(event.author_bio) if event.author_bio and quotable else None,
         reach=event.reach,
-        excerpt=excerpt(text) if public and text and event.conversation.platform not in _WITHOUT_TEXT else None,
+        excerpt=excerpt(text) if quotable and text else None,
         signals=frozenset(found),
         revision=event.revision,
         thread=event.thread,
@@ -185,6 +191,7 @@ def message_fact(event: MessageSeen, received_at: datetime, context: Context, no
         addressed=event.addressed,
         automatic=outbound and (event.automatic or by_app or says_automatic(text, settings.phrases)),
         silence=event.silence,
+        by_hand=event.by_hand,
     )
 
 
@@ -207,7 +214,9 @@ def heartbeats(events: Iterable[Event]) -> set[str]:
     marks = {LAST_DELIVERY}
     for event in events:
         if not isinstance(event, UnknownAccount | NoticeSeen) and event.account is not None:
-            platform = event.conversation.platform if isinstance(event, MessageSeen | FollowSeen) else event.platform
+            platform = (
+                event.conversation.platform if isinstance(event, MessageSeen | FollowSeen | Renamed) else event.platform
+            )
             marks.add(account_mark(platform, event.account))
     return marks
 

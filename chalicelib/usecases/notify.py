@@ -4,10 +4,11 @@ At least once, and normally exactly once: a row per notice and method is put aft
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.channels.port import ChannelError, OutgoingPage, Permanent, Receipt, Temporary
+from chalicelib.channels.registry import FOLLOWS
 from chalicelib.domain.duty import Duty
 from chalicelib.domain.duty_notices import DutyNotice, due_notices, parse_key, still_true
 from chalicelib.domain.head import Head
@@ -28,6 +29,7 @@ _CATCHES_UP = timedelta(days=8)
 # A provider that is ill for longer counts as one that does not take the notice: the next method goes out.
 _PATIENCE = timedelta(minutes=15)
 _BACKOFF = (20.0, 60.0)
+_NOT_FOR_NOTICES = FOLLOWS | {"voice"}
 
 
 def queue_notices(context: Context, last: datetime | None, now: datetime) -> int:
@@ -44,10 +46,9 @@ def queue_notices(context: Context, last: datetime | None, now: datetime) -> int
 
 
 def notify(task: Task, context: Context, clock: Clock) -> None:
-    """Tell the person, by all the methods that go first; by the next one only when none of those works.
+    """Tell the person about their duty. What is no longer true is not told.
 
-    What is no longer true is not told. Temporary trouble brings the task back, for a quarter of an hour after it was
-    due. Raises ValueError for a key that names no notice.
+    Raises ValueError for a key that names no notice.
     """
     now = clock.now()
     notice = parse_key(task.target, task.key)
@@ -56,43 +57,66 @@ def notify(task: Task, context: Context, clock: Clock) -> None:
     if person is None or duty is None:
         context.journal.note("notice_outdated", person=task.target, kind=notice.kind, rota=notice.rota)
         return
+    about = {"kind": notice.kind, "rota": notice.rota}
+    tell(person, task, lambda can_reply: _words(notice, duty, person, can_reply, context, now), about, context, clock)
+
+
+def tell(
+    person: Person,
+    task: Task,
+    words: Callable[[bool], Composed],
+    about: Mapping[str, str],
+    context: Context,
+    clock: Clock,
+) -> None:
+    """Send a notice, which the task's key names, by all the methods that go first; by the next one when none works.
+
+    `words` gets whether a text can be replied to; `about` goes into the log. Temporary trouble brings the task back,
+    for a quarter of an hour after it was due.
+    """
+    now = clock.now()
     got, again = set(context.people.noticed(person.id, task.key)), False
-    first = len(first_methods(person))
-    for place, (number, method) in enumerate(_in_order(person)):
-        if place >= first and (got or again):
+    first = first_methods(person)
+    for each in _in_order(person):
+        number, method = each
+        if each not in first and (got or again):
             break
         if number in got:
             continue
         try:
-            receipt = _send(notice, duty, person, number, method, context, now)
+            receipt = _send(task.key, words, person, number, method, context)
         except ChannelError as error:
             again = again or (isinstance(error, Temporary) and now - task.due_at < _PATIENCE)
             context.journal.note("notice_not_taken", person=person.id, channel=method.channel, reason=str(error))
         else:
             context.people.note_notice(person.id, task.key, number, receipt.provider_id, clock.now())
-            context.journal.note("notice_sent", person=person.id, kind=notice.kind, rota=notice.rota)
+            context.journal.note("notice_sent", person=person.id, **about)
             got.add(number)
     if again:  # under its own due time, so that patience ends
         context.work.send(encode(task), delay=round(context.jitter(*_BACKOFF)))
     elif not got:
-        context.journal.note("notice_failed", person=person.id, kind=notice.kind, rota=notice.rota)
+        context.journal.note("notice_failed", person=person.id, **about)
 
 
 def _in_order(person: Person) -> tuple[tuple[int, Method], ...]:
-    """Those that go first, then the others."""
+    """Those that go first, then the others; without those that call, or open an incident that nothing closes.
+
+    With them when the person has no others.
+    """
     first = first_methods(person)
-    return (*first, *(each for each in enumerate(person.methods) if each not in first))
+    ordered = (*first, *(each for each in enumerate(person.methods) if each not in first))
+    return tuple(each for each in ordered if each[1].channel not in _NOT_FOR_NOTICES) or ordered
 
 
 def _send(
-    notice: DutyNotice, duty: Duty, person: Person, number: int, method: Method, context: Context, now: datetime
+    key: str, words_for: Callable[[bool], Composed], person: Person, number: int, method: Method, context: Context
 ) -> Receipt:
     channel = context.channels.get(method.channel)
     if channel is None:
         raise Permanent(f"no channel is called {method.channel!r} any more")
     can_reply = method.channel == "sms" and context.roster.organisation.sms.two_way
-    words = _words(notice, duty, person, can_reply, context, now)
-    raw = "\x1f".join((person.id, notice.key))
+    words = words_for(can_reply)
+    raw = "\x1f".join((person.id, key))
     return channel.send(
         OutgoingPage(
             id=f"{ID_PREFIX}{hashlib.sha256(raw.encode()).hexdigest()[:20]}-{number}",

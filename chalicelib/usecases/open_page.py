@@ -8,6 +8,8 @@ from chalicelib.domain.composing import running_clock
 from chalicelib.domain.crowd import crowd_in, page_items
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.pages import PageItem, PageView
+from chalicelib.domain.paging import Page
+from chalicelib.domain.waits import End
 from chalicelib.store.people import Link
 from chalicelib.usecases.cases import cases_of
 from chalicelib.usecases.ports import Context
@@ -17,12 +19,40 @@ VALID_AT_MOST = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """One alert of a page with its conversation as it stands, and the clock that it is about, running or ended.
+
+    `number` counts the page's alerts from 1 and stays, whatever happens to the others.
+    """
+
+    number: int
+    alert: Alert
+    case: Case
+    clock: Clock
+
+    @property
+    def ref(self) -> str:
+        return self.alert.conversation
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A valid link: what the page says now, and which of its conversations were answered when."""
+    """A valid link: what the page says now, and which of its conversations were answered (or ended else) when."""
 
     link: Link
     view: PageView
     answered: dict[str, datetime]
+    carried: tuple[Carried, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def ends(self) -> dict[str, End]:
+        """How each conversation in `answered` ended."""
+        return {
+            each.ref: each.clock.end
+            for each in self.carried
+            if each.clock.end is not None and each.clock.ended_at == self.answered.get(each.ref)
+        }
 
 
 def open_page(code: str, context: Context, now: datetime) -> Opened | None:
@@ -40,13 +70,15 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
     alerts = pages[0].alerts
     cases = cases_of(alerts, context, now)
     items: list[PageItem] = []
+    carried: list[Carried] = []
     waiting: set[str] = set()
     ended: dict[str, datetime] = {}
-    for alert in alerts:
+    for number, alert in enumerate(alerts, start=1):
         case = cases[alert.conversation]
         clock = _shown_clock(alert, case)
         if clock is None:
             continue
+        carried.append(Carried(number, alert, case, clock))
         items += page_items(alert, case, clock, context.book, context.roster.organisation)
         if clock.ended_at is None:
             waiting.add(alert.conversation)
@@ -72,7 +104,7 @@ def open_page(code: str, context: Context, now: datetime) -> Opened | None:
         crowd=crowd_in(cases.values()),
         storm=crowd_in(cases.values()) is not None,
     )
-    return Opened(link, view, answered)
+    return Opened(link, view, answered, tuple(carried), pages)
 
 
 def _shown_clock(alert: Alert, case: Case) -> Clock | None:

@@ -5,12 +5,17 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from chalicelib.domain.escalation import Decision
+from chalicelib.domain.trial import TRIAL_PREFIX
+from chalicelib.usecases.acknowledge import acknowledge_page
 from chalicelib.usecases.deliver import deliver
 from chalicelib.usecases.escalate import escalate
 from chalicelib.usecases.notify import notify
 from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.reach import warn
 from chalicelib.usecases.resume import resume
+from chalicelib.usecases.signin import tell
 from chalicelib.usecases.tasks import Task, enqueue
+from chalicelib.usecases.trial import answer_trial, try_method
 
 # A task that comes earlier than this goes back to the queue instead of keeping a worker busy.
 WAITS_AT_MOST = timedelta(seconds=3)
@@ -33,6 +38,16 @@ def perform(task: Task, context_at: Callable[[datetime], Context], clock: Clock)
             resume(task.target, task.key, context, clock)
         case "notify":
             notify(task, context, clock)
+        case "test":
+            try_method(task, context, clock)
+        case "warn":
+            warn(task, context, clock)
+        case "acknowledge" if task.target.startswith(TRIAL_PREFIX):
+            answer_trial(task.target, task.key, context, clock.now())
+        case "acknowledge":
+            acknowledge_page(task.target, task.key, task.due_at, context, clock.now())
+        case "sign_in":
+            tell(task, context, clock)
 
 
 def _page(decision: Decision, context: Context, clock: Clock) -> None:

@@ -15,17 +15,28 @@ from chalicelib.domain.crowd import page_items
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageItem
 from chalicelib.domain.replies import Act, Handled, Inbound, OpenPage
+from chalicelib.domain.trial import WINDOW
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import Link
+from chalicelib.store.reach import Reaches
 from chalicelib.store.schema import person_pk
 from chalicelib.store.table import ABSENT, Expect, Put
-from chalicelib.texts.notices import not_understood, nothing_open, passed_on, several_yours, which_page, yours
+from chalicelib.texts.notices import (
+    not_understood,
+    nothing_open,
+    passed_on,
+    reached,
+    several_yours,
+    which_page,
+    yours,
+)
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.act import pass_on
 from chalicelib.usecases.cases import cases_of
 from chalicelib.usecases.notify import ID_PREFIX
 from chalicelib.usecases.open_page import VALID_AT_MOST
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.trial import answer_trial
 
 _REPLY, _NOTICE, _END = "REPLY#", "NOTICE#", "\U0010ffff"
 # Longer than a text is handed over again, and than a letter holds.
@@ -77,6 +88,9 @@ def _decide(
     said = replies.understand(inbound.text)
     if said.means == "unclear" or said.means == "opt out":
         return Handled(id=inbound.id, at=now, outcome=said.means)
+    test = _test(inbound, people, context, now) if said.means == "take" and not said.which else ""
+    if test and inbound.answers:
+        return Handled(id=inbound.id, at=now, outcome="test", test=test)
     pages = [page for each in people for page in context.people.pages(each.id, now - VALID_AT_MOST) if page.sent_at]
     recent = frozenset(page.group for page in pages if now - page.created_at < replies.OPEN_FOR)
     about = frozenset(page.group for page in pages if page.provider_id == inbound.answers)
@@ -86,8 +100,23 @@ def _decide(
     alerts = (alert for page in pages if page.group in meant.groups for alert in page.alerts)
     found = replies.open_pages(meant, said.means, pages, cases_of(alerts, context, now))
     outcome = replies.conclude(said.means, meant, found)
+    if test and outcome == "nothing":
+        return Handled(id=inbound.id, at=now, outcome="test", test=test)
     letters = replies.letters_for(found, told) if outcome == "ask" else ()
     return Handled(id=inbound.id, at=now, outcome=outcome, pages=found, letters=letters)
+
+
+def _test(inbound: Inbound, people: Iterable[Person], context: Context, now: datetime) -> str:
+    """The id of the test page that it answers; empty for none. What replies to no message at all may mean one that
+    went to that number while it asks for an answer: whoever forges that gains nothing but a method that counts.
+    """
+    found = (each for who in people for each in Reaches(context.people.table).trials(who.id, now - replies.OPEN_FOR))
+    for trial in found:
+        if (trial.channel, trial.to) != ("sms", inbound.sender) or trial.sent_at is None:
+            continue
+        if inbound.answers == trial.provider_id if inbound.answers else now - trial.sent_at <= WINDOW:
+            return trial.id
+    return ""
 
 
 def _answered(
@@ -109,6 +138,8 @@ def _answered(
 
 def _act(known: Handled, context: Context, now: datetime) -> None:
     context.journal.note("reply_read", outcome=known.outcome, pages=len(known.pages), sender="unproven")
+    if known.outcome == "test":
+        answer_trial(known.test, "sms", context, now)
     for page in known.pages if known.outcome in ("take", "pass on") else ():
         if known.outcome == "take":
             acknowledge(_link(page), "sms", context, now)
@@ -159,6 +190,8 @@ def _words(known: Handled, person: Person, context: Context, now: datetime) -> t
         )
         return asked.text, link
     found = {(i.due_at, i.conversation): (page, i) for page in known.pages for i in _items(page, context, now)}
+    if known.outcome == "test":
+        return reached(language=language).text, ""
     if known.outcome not in ("take", "pass on") or not found:
         said = not_understood(language=language) if known.outcome == "unclear" else nothing_open(language=language)
         return said.text, ""

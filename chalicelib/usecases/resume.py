@@ -1,14 +1,15 @@
-"""A page needs a look: its turn has come, its next try, or the end of a lease whose holder is gone."""
+"""A page needs a look: its turn has come, its next try, the end of a lease whose holder is gone, or its provider."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.composing import Wanted, acknowledged_since, still_wanted
 from chalicelib.domain.organisation import Person
-from chalicelib.domain.paging import LEASE, MOST_TRIES, Page, first_methods
+from chalicelib.domain.paging import LEASE, MOST_TRIES, UNSENT, Page, first_methods
 from chalicelib.store.people import page_key
 from chalicelib.usecases.cases import cases_of, mute_of
 from chalicelib.usecases.deliver import next_page, page_view
+from chalicelib.usecases.follow import first_look, follow, queue_look
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import give_up, send_page
@@ -18,20 +19,21 @@ from chalicelib.usecases.tasks import Task, queue_if_soon
 def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | None:
     """Send the page if it still says something; the page as it ended, None when there was nothing to do.
 
-    Nothing left to page about, or taken by somebody meanwhile: withdrawn, with the reason.
+    One that went out is followed. Nothing left to page about, or taken meanwhile: withdrawn, with the reason.
     """
     now = clock.now()
     page = context.people.page(person_id, key)
     if page is None or page.due_at is None or page.due_at > now:
         return None  # looked at too early, or twice
+    if page.state not in UNSENT:
+        return follow(page, context, clock)
     alerts = tuple(alert for alert in page.alerts if mute_of(alert, context) is None)
     wanted = still_wanted(alerts, cases_of(alerts, context, now))
     taken_by = acknowledged_since(wanted.items, page.created_at) if wanted.items else None
     if not wanted.items or taken_by is not None:
         why = "; ".join(sorted({why for _, why in wanted.dropped})) or "muted"
         reason = f"acknowledged by {taken_by}" if taken_by else why
-        withdrawn = replace(page, state="withdrawn", due_at=None, ended_at=now, reason=reason)
-        context.people.save(withdrawn, page)
+        withdrawn = _withdraw(page, reason, context, now)
         context.journal.note("page_withdrawn", page=page.id, person=person_id, reason=reason)
         return withdrawn
     person = context.roster.organisation.people.get(person_id)
@@ -39,7 +41,7 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
         return _hand_over(page, wanted, context, now)
     if page.attempts >= MOST_TRIES:
         return give_up(page, f"{MOST_TRIES} tries, and nothing was heard of the last one", context, now)
-    ours = replace(page, state="claimed", due_at=now + LEASE, attempts=page.attempts + 1)
+    ours = replace(page, state="claimed", due_at=now + LEASE, attempts=page.attempts + 1, claimed_at=now)
     if not context.people.save(ours, page):
         return None  # somebody else is at it
     _queue_next(ours, person, context, now)
@@ -51,8 +53,15 @@ def _hand_over(page: Page, wanted: Wanted, context: Context, now: datetime) -> P
     """The person left the configuration while the page waited for its turn or its next try: the manager gets it."""
     reason = f"{page.person} is not in the configuration any more"
     hand_over([alert for alert, _, _ in wanted.items], reason, context, now)
-    withdrawn = replace(page, state="withdrawn", due_at=None, ended_at=now, reason=reason)
-    context.people.save(withdrawn, page)
+    return _withdraw(page, reason, context, now)
+
+
+def _withdraw(page: Page, reason: str, context: Context, now: datetime) -> Page:
+    """Not needed any more. Of a try that was never answered, the provider may have made an incident all the same."""
+    look = first_look(page.channel, now) if page.attempts else None
+    withdrawn = replace(page, state="withdrawn", due_at=look, ended_at=now, reason=reason)
+    if context.people.save(withdrawn, page):
+        queue_look(withdrawn, context, now)
     return withdrawn
 
 

@@ -1,10 +1,14 @@
-"""Every rota over a period: who has duty when, where nobody has, and who has it for too long."""
+"""Every rota over a period: who has duty when, where nobody has, and who has it for too long or cannot be reached."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.duty import Duty, Slice, gaps, long_duty, shifts
+from chalicelib.domain.reach import Reach, Unreachable, unreachable
 from chalicelib.domain.roster import Roster
+from chalicelib.store.reach import Reaches
+from chalicelib.store.table import Table
 
 # A weekly turn is none, also with a day of somebody else's added.
 LONGEST_DUTY = timedelta(days=8)
@@ -43,3 +47,10 @@ def check_rotas(
             )
         )
     return tuple(found)
+
+
+def check_reach(roster: Roster, table: Table, now: datetime) -> tuple[Unreachable, ...]:
+    """Who carries a phone within thirty days without a method that worked within the last thirty."""
+    reaches = Reaches(table)
+    known: Mapping[str, Sequence[Reach]] = {person: reaches.of(person) for person in roster.organisation.people}
+    return unreachable(roster, known, now)

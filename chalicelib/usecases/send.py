@@ -7,6 +7,8 @@ from chalicelib.channels.port import OutgoingPage, Permanent, Temporary
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import MOST_TRIES, Page
 from chalicelib.store.people import page_key
+from chalicelib.texts.spoken import spoken
+from chalicelib.usecases.follow import first_look, queue_look
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.storm_page import compose_any
@@ -31,6 +33,8 @@ def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Pag
         text=words.text,
         body=words.body,
         link=view.link,
+        spoken=spoken(view),
+        urgent=view.storm or any(item.due_at <= view.composed_at for item in view.items),
     )
     try:
         channel = context.channels.get(page.channel)
@@ -42,8 +46,10 @@ def send_page(page: Page, view: PageView, context: Context, clock: Clock) -> Pag
     except Permanent as error:
         return give_up(page, str(error), context, clock.now())
     now = clock.now()
-    sent = replace(page, state="sent", due_at=None, sent_at=now, provider_id=receipt.provider_id)
-    context.people.save(sent, page)
+    look = first_look(page.channel, now)
+    sent = replace(page, state="sent", due_at=look, sent_at=now, provider_id=receipt.provider_id, reason="")
+    if context.people.save(sent, page):
+        queue_look(sent, context, now)
     lateness = sent.lateness or timedelta()
     context.journal.note(
         "page_sent",
@@ -69,13 +75,16 @@ def _try_later(page: Page, reason: str, retry_after: float | None, context: Cont
 
 def give_up(page: Page, reason: str, context: Context, now: datetime) -> Page:
     """The page ends here, with the reason; the next method's turn is now, and after the last one the manager's."""
-    failed = replace(page, state="failed", due_at=None, ended_at=now, reason=reason)
+    # Of an earlier try that was never answered, the provider may have made an incident all the same.
+    look = first_look(page.channel, now) if page.attempts > 1 else None
+    failed = replace(page, state="failed", due_at=look, ended_at=now, reason=reason)
     unreachable = f"no method reaches {page.person}: {reason}"
     others = [other for other in context.people.group_of(page) if other.id != page.id]
     last = all(other.state == "failed" for other in others)
     if last:  # before the page is final: nobody would look at it again, should we crash in between
         hand_over(page.alerts, unreachable, context, now)
-    context.people.save(failed, page)
+    if context.people.save(failed, page):
+        queue_look(failed, context, now)
     context.journal.note("page_failed", page=page.id, person=page.person, channel=page.channel, reason=reason)
     for other in others:
         if other.state == "pending":

@@ -9,10 +9,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.clocks import Case, Clock, derive, settings_of
+from chalicelib.domain.crowd import Member, members_of
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts import Acknowledgement, Message
 from chalicelib.domain.head import customer_of
-from chalicelib.domain.organisation import ON_CALL
+from chalicelib.domain.organisation import ON_CALL, Account
+from chalicelib.domain.owners import owner_of
 from chalicelib.domain.storm import (
     CUSTOMERS,
     LASTS,
@@ -34,32 +36,66 @@ _TRIES = 10
 
 
 def notice_storms(cases: Iterable[Case], messages: Collection[str], context: Context, now: datetime) -> None:
-    """Count those of a delivery's messages that started a clock. `cases` are the conversations it touched.
+    """Count those of a delivery's messages that started a clock, or only named the brand. `cases` are what it touched.
 
     What first came in an hour ago or more is in no storm that is still on. Raises Contended when other storms of the
     brand kept beginning; whoever retries loses nothing.
     """
-    brands: dict[str, list[tuple[Arrival, Clock]]] = {}
+    brands: dict[str, list[Arrival]] = {}
+    clocks: dict[str, list[Clock]] = {}
     for case in cases:
+        brand = case.conversation.brand
         # A deleted answer hangs a clock on a message too, but nobody came with it.
         started = [clock for clock in case.clocks if clock.message in messages and clock.anchor == clock.message]
         for clock in started:
-            if now - clock.first_seen_at < LASTS and (arrival := _arrival(case, clock, context)):
-                brands.setdefault(case.conversation.brand, []).append((arrival, clock))
+            _, _, account = settings_of(case.conversation, clock, context.book)
+            if arrival := _arrival(case, account, case.message_of(clock), clock.first_seen_at, context, now):
+                brands.setdefault(brand, []).append(arrival)
+                clocks.setdefault(brand, []).append(clock)
+        for message in (message for message, why in case.quiet if why == "named" and message.id in messages):
+            owner = owner_of(case.conversation, message.accounts, message.at, context.book)
+            if owner and (arrival := _arrival(case, owner[1], message, message.first_seen_at, context, now)):
+                brands.setdefault(brand, []).append(arrival)
     for brand, came in brands.items():
-        rate = _rate(brand, [arrival for arrival, _ in came], context)
+        rate = _rate(brand, came, context)
         if rate is not None and now < rate.last + LASTS:
-            _page(brand, rate, min((clock for _, clock in came), key=lambda clock: clock.due_at), context, now)
+            # Whoever only named the brand waits for nothing: with nobody else there is nothing to page about.
+            started_now = ((clock.due_at, clock.account) for clock in clocks.get(brand, ()))
+            first = min(started_now, default=None) or _first_due(brand, rate, context)
+            if first is not None:
+                _page(brand, rate, *first, context, now)
 
 
-def _arrival(case: Case, clock: Clock, context: Context) -> Arrival | None:
-    """None for a customer about whom nobody is to be paged: the account only listens, or is muted."""
-    _, _, account = settings_of(case.conversation, clock, context.book)
+def who_waits(brand: str, since: datetime, context: Context) -> tuple[Member, ...]:
+    """Everybody who came since then and still waits, and about whom somebody is to be paged; the first due first.
+
+    The index may be a moment behind, which a count and a list can bear. One reading of what is open, however many
+    conversations that is: not one of each.
+    """
+    return tuple(member for member in members_of(context.due.heads(), brand, since) if _pages(member, context))
+
+
+def _first_due(brand: str, rate: Reached, context: Context) -> tuple[datetime, str] | None:
+    return next(((each.clock.due_at, each.clock.account) for each in who_waits(brand, rate.since, context)), None)
+
+
+def _pages(member: Member, context: Context) -> bool:
+    platform, account = member.head.platform, member.clock.account
+    settings = context.roster.organisation.account(platform, account)
+    listed_only = settings is not None and not settings.pages
+    return not listed_only and not is_muted(member.head.conversation, platform, account, context)
+
+
+def _arrival(
+    case: Case, account: Account, message: Message | None, first_seen_at: datetime, context: Context, now: datetime
+) -> Arrival | None:
+    """None for a customer about whom nobody is to be paged: too long ago, the account only listens, or is muted."""
     platform = case.conversation.platform
-    if not account.pages or is_muted(case.conversation.ref, platform, clock.account, context):
+    if now - first_seen_at >= LASTS or not account.pages:
         return None
-    customer = customer_of(case, case.message_of(clock))
-    return Arrival(clock.first_seen_at.replace(microsecond=0), customer_key(platform, customer))
+    if is_muted(case.conversation.ref, platform, account.id, context):
+        return None
+    return Arrival(first_seen_at.replace(microsecond=0), customer_key(platform, customer_of(case, message)))
 
 
 def is_muted(ref: str, platform: str, account: str, context: Context) -> bool:
@@ -94,7 +130,7 @@ def _rate(brand: str, came: list[Arrival], context: Context) -> Reached | None:
     return reached(around, usual_of(storms.days(brand, local.date()), local.date(), local.hour))
 
 
-def _page(brand: str, rate: Reached, clock: Clock, context: Context, now: datetime) -> None:
+def _page(brand: str, rate: Reached, due_at: datetime, account: str, context: Context, now: datetime) -> None:
     storms = Storms(context.notes.table)
     settings = context.roster.organisation.brands.get(brand) or context.book.at(rate.first).organisation.brands[brand]
     for _ in range(_TRIES):
@@ -104,7 +140,7 @@ def _page(brand: str, rate: Reached, clock: Clock, context: Context, now: dateti
             storms.prolong(storm, was)
             return
         recipients = context.roster.recipients((ON_CALL,), settings, now)
-        alerts = [storm_alert(storm, recipient, clock.account, clock.due_at) for recipient in recipients]
+        alerts = [storm_alert(storm, recipient, account, due_at) for recipient in recipients]
         if storms.begin(storm, was, alerts, now):
             context.journal.note("storm_began", brand=brand, recipients=",".join(alert.person for alert in alerts))
             for alert in alerts:

@@ -4,26 +4,21 @@ from datetime import datetime
 
 from chalicelib.domain.clocks import Case
 from chalicelib.domain.composing import Wanted
-from chalicelib.domain.crowd import Member, crowd_of, members_of, storm_case
+from chalicelib.domain.crowd import Member, crowd_of, storm_case
 from chalicelib.domain.head import head_of
 from chalicelib.domain.pages import Crowd, PageView
 from chalicelib.domain.storm import since_of
 from chalicelib.texts.compose import Composed, compose
 from chalicelib.texts.notices import storm as storm_words
 from chalicelib.usecases.ports import Context
-from chalicelib.usecases.storm import is_muted, storm_on
+from chalicelib.usecases.storm import storm_on, who_waits
 
 
 def with_members(case: Case, context: Context, now: datetime) -> Case:
-    """The storm that `case` holds the facts of, with everybody who waits in it; as it was when nobody does.
-
-    The index may be a moment behind, which a count and a list can bear. One reading of what is open, however many
-    conversations that is: not one of each.
-    """
+    """The storm that `case` holds the facts of, with everybody who waits in it; as it was when nobody does."""
     brand = case.conversation.brand
-    members = members_of(context.due.heads(), brand, since_of(case.conversation))
-    paged = tuple(member for member in members if _pages(member, context))
-    return storm_case(case, paged, _own_names(brand, context), now)
+    members = who_waits(brand, since_of(case.conversation), context)
+    return storm_case(case, members, _own_names(brand, context), now)
 
 
 def crowd_on(wanted: Wanted, context: Context, now: datetime) -> Crowd | None:
@@ -63,10 +58,3 @@ def _about(view: PageView, crowd: Crowd) -> Composed:
         other_topics=len(crowd.other_topics),
         link=view.link,
     )
-
-
-def _pages(member: Member, context: Context) -> bool:
-    platform, account = member.head.platform, member.clock.account
-    settings = context.roster.organisation.account(platform, account)
-    listed_only = settings is not None and not settings.pages
-    return not listed_only and not is_muted(member.head.conversation, platform, account, context)

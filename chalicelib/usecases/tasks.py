@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from chalicelib.store.due import Due
 from chalicelib.store.schema import instant, parse_instant
@@ -18,21 +18,23 @@ _EARLY = 2
 _LAG = timedelta(seconds=10)
 
 
-Doing = Literal["escalate", "deliver", "page", "notify"]
-_DOINGS: dict[str, Doing] = {"escalate": "escalate", "deliver": "deliver", "page": "page", "notify": "notify"}
+Doing = Literal["escalate", "deliver", "page", "notify", "acknowledge", "sign_in", "test", "warn"]
+_DOINGS: dict[str, Doing] = {doing: doing for doing in get_args(Doing)}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """`escalate` a conversation (by ref), `deliver` to a person (by id), or go on with a `page` (person and key).
 
-    `notify` tells a person a notice of duty, which the key names.
+    `notify` tells a person a notice of duty, which the key names. `acknowledge`: somebody took a page (by id) at that
+    instant, by way of what the key names. `sign_in` tells a person (by id) the code of the ticket that the key names.
     """
 
     do: Doing
     target: str
     due_at: datetime
     key: str = ""
+    """Of a `test`: which test page to the person. Of a `warn`: which notice to a manager of who cannot be reached."""
 
 
 def queue_if_soon(queue: Queue, task: Task, now: datetime) -> None:

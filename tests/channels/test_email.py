@@ -13,6 +13,7 @@ from mypy_boto3_sesv2 import SESV2Client
 
 from chalicelib.channels.email import Email
 from chalicelib.channels.port import Permanent, Receipt, Temporary
+from tests.channels.loopback import loopback
 from tests.channels.sending import PAGE
 
 REGION = "eu-west-1"
@@ -110,3 +111,9 @@ def test_these_pass(stubbed: tuple[Email, Stubber], code: str, status: int) -> N
 def test_a_provider_that_cannot_be_reached_is_tried_again() -> None:
     with pytest.raises(Temporary, match="EndpointConnectionError"):
         Email(client("http://127.0.0.1:9"), SENDER).send(MAIL)
+
+
+def test_an_answer_of_something_in_between_is_no_receipt() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<html>no!"
+    with loopback(answer) as endpoint, pytest.raises(Temporary, match="names no message"):
+        Email(client(endpoint), SENDER).send(MAIL)

@@ -12,7 +12,7 @@ from mypy_boto3_sns import SNSClient
 
 from chalicelib.channels.port import Permanent, Receipt, Temporary
 from chalicelib.channels.sms import Sms
-from chalicelib.domain.organisation import SmsSettings
+from chalicelib.domain.sending import SmsSettings
 from tests.channels.loopback import loopback
 from tests.channels.sending import PAGE
 

@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tools import arrivals, localcloud, organisation, xposts
+from tools import arrivals, faults, localcloud, organisation, xposts
+from tools.fakepagerduty import Incident
+from tools.fakeproviders import ENQUEUE
 from tools.localcloud import LocalCloud
 
 pytestmark = pytest.mark.cloud
@@ -112,6 +114,21 @@ def test_a_mention_is_paged_taken_and_answered_through_a_deployment(cloud: Local
     brand.replies(bas, "is verholpen, probeer het nog eens")
     eventually(lambda: waiting(cloud, "bas_k") is None, "the second answer stops its clock")
     assert [len(texts(cloud, customer)) for customer in ("merel_utrecht88", "bas_k")] == [1, 1]
+
+
+def test_a_pager_that_hangs_up_gets_the_page_again_under_the_same_key(cloud: LocalCloud) -> None:
+    brand, pager = Brand(cloud), cloud.providers
+
+    def incident() -> Incident | None:
+        return next((each for each in list(pager.incidents.all) if "pin_k" in each.summary), None)
+
+    pager.fault = faults.read({"drop": True, "path": ENQUEUE})
+    post = brand.is_mentioned("pin_k", "pinnen lukt niet, kan iemand helpen?", ago=NEARLY_DUE)
+    eventually(incident, "the page that PagerDuty takes without saying so")
+    pager.fault = faults.NONE
+    eventually(lambda: (found := incident()) is not None and found.triggers > 1, "the second try")
+    assert len([each for each in pager.incidents.all if "pin_k" in each.summary]) == 1
+    brand.replies(post, "is verholpen, probeer het nog eens")
 
 
 def test_a_body_reaches_the_signature_check_unchanged(cloud: LocalCloud) -> None:

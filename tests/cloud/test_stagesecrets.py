@@ -1,4 +1,4 @@
-"""A first deployment makes our own secrets, once, and says which of the platforms' are missing."""
+"""A first deployment makes our own secrets, once, and says which of platforms and channels are missing."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.cloud
 PATH = "/waakhond/prod/secrets/"
 
 
-def test_our_own_secrets_are_made_once_and_those_of_platforms_asked_for(own_aws: LocalAws) -> None:
+def test_our_own_secrets_are_made_once_and_those_of_others_asked_for(own_aws: LocalAws) -> None:
     ssm = own_aws.session().client("ssm")
 
     def stored() -> dict[str, str]:
@@ -18,14 +18,16 @@ def test_our_own_secrets_are_made_once_and_those_of_platforms_asked_for(own_aws:
         return {each["Name"].removeprefix(PATH): each["Value"] for each in answer["Parameters"]}
 
     said: list[str] = []
-    stagesecrets.complete(ssm, "prod", ["x", "facebook"], said.append)
+    stagesecrets.complete(ssm, "prod", ["x", "facebook"], ["pagerduty/sanne"], said.append)
     made = stored()
-    assert set(made) == {"link", "manager_token"}
-    assert [line.split(":")[0] for line in said[-2:]] == ["Missing", "Missing"]
+    assert set(made) == {"link", "session", "manager_token"}
+    assert [line.split(":")[0] for line in said[-3:]] == ["Missing", "Missing", "Missing"]
+    assert f"--name {PATH}pagerduty/sanne " in said[-1]
     assert not [line for line in said for secret in made.values() if secret in line]
 
     said.clear()
-    stagesecrets.put(ssm, "prod", {"x": "x-signing-secret", "facebook": "another-signing-secret"})
-    stagesecrets.complete(ssm, "prod", ["x", "facebook"], said.append)
+    given = {"x": "x-signing-secret", "facebook": "another-signing-secret", "pagerduty/sanne": "x" * 32}
+    stagesecrets.put(ssm, "prod", given)
+    stagesecrets.complete(ssm, "prod", ["x", "facebook"], ["pagerduty/sanne"], said.append)
     assert said == []
-    assert stored() == made | {"x": "x-signing-secret", "facebook": "another-signing-secret"}
+    assert stored() == made | given

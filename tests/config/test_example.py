@@ -34,10 +34,18 @@ def _used(table: dict[str, object], section: str) -> Iterator[tuple[str, str]]:
 
 def test_every_key_is_used_once_or_shown_in_a_comment() -> None:
     used = set(_used(tomllib.loads(TEXT), "file"))
-    shown = set(re.findall(r"^# (\w+) = ", TEXT, re.MULTILINE))
+    shown = set(re.findall(r"^# \[?(\w+)(?:\]$| = )", TEXT, re.MULTILINE))
     unused = {(section, key) for section in KEYS for key in KEYS[section]} - used
     assert {key for _, key in unused} == shown
-    assert unused == {("layers", "hours"), ("sms", "number")}
+    assert unused == {
+        ("file", "voice"),
+        ("accounts", "next_response_policy"),
+        ("layers", "hours"),
+        ("sms", "number"),
+        ("sms", "service"),
+        ("sms", "configuration_set"),
+        *(("voice", key) for key in KEYS["voice"]),
+    }
 
 
 def test_the_steps_are_called_as_their_durations_print() -> None:

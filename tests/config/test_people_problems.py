@@ -91,7 +91,7 @@ _LAYER = 'people = ["sanne", "bram"]'
         pytest.param(
             '"sanne@example.com"',
             '"sanne.example.com"',
-            "people.sanne.methods[1].to",
+            "people.sanne.methods[2].to",
             '"sanne.example.com" is no e-mail address; write it like sanne@example.com',
             id="an e-mail address without @",
         ),
@@ -103,11 +103,34 @@ _LAYER = 'people = ["sanne", "bram"]'
             id="a channel that is not there",
         ),
         pytest.param(
+            'channel = "pagerduty", to = "sanne"',
+            f'channel = "pagerduty", to = "{"x" * 32}"',
+            "people.sanne.methods[1].to",
+            "is no name of a secret; write the name of its secret, "
+            'such as "sanne": the key or address itself is stored in SSM, never here',
+            id="a key where the name of its secret belongs, and it is not repeated",
+        ),
+        pytest.param(
+            'channel = "pagerduty", to = "sanne"',
+            'channel = "slack", to = "https://hooks.example.com/x"',
+            "people.sanne.methods[1].to",
+            "is no name of a secret; write the name of its secret, "
+            'such as "sanne": the key or address itself is stored in SSM, never here',
+            id="an address where the name of its secret belongs",
+        ),
+        pytest.param(
             "[people.chris] ",
             '[people.piet]\nname = "Piet"\n\n[people.chris] ',
             "people.piet",
             'nobody can be paged without a way to; add methods = [{ channel = "sms", to = "..." }]',
             id="a person who cannot be reached",
+        ),
+        pytest.param(
+            "[people.chris] ",
+            '[people.piet]\nname = "Piet"\nmethods = [{ channel = "voice", to = "+31600000009" }]\n\n[people.chris] ',
+            "people.piet.methods",
+            'a call has no link to open, and cannot be answered; add a method that shows it, such as { channel = "sms"',
+            id="a person who is only called",
         ),
         pytest.param(
             'quiet_hours = "23:00-07:00"',

@@ -52,6 +52,62 @@ from tests.config.example import TEXT, TODAY, assert_one_problem, problems_of
             id="text messages for nothing",
         ),
         pytest.param(
+            'max_price_usd = "0.50"',
+            'max_price_usd = "100.00"',
+            "sms.max_price_usd",
+            '"100.00" is no price; write dollars with a point, such as "0.50"',
+            id="a text message for a hundred dollars",
+        ),
+        pytest.param(
+            "two_way = false",
+            'two_way = false\nservice = "pinpoint"',
+            "sms.service",
+            '"pinpoint" is no choice here; write "sns" or "end-user-messaging"',
+            id="a service that does not carry texts",
+        ),
+        pytest.param(
+            "two_way = false",
+            'two_way = false\nconfiguration_set = "waakhond-prod"',
+            "sms.configuration_set",
+            'SNS has no configuration sets and no receipts; set service = "end-user-messaging", or remove it',
+            id="receipts of a service that has none",
+        ),
+        pytest.param(
+            'sender_id = "Waakhond"',
+            'service = "end-user-messaging"',
+            "sms.service",
+            'needs to know whom a text comes from; add number = "+31..." or sender_id = "..."',
+            id="any number of the account",
+        ),
+        pytest.param(
+            "two_way = false",
+            'two_way = false\nservice = "end-user-messaging"\nconfiguration_set = "waakhond prod"',
+            "sms.configuration_set",
+            '"waakhond prod" cannot be a configuration set; copy its name, or its ARN, from the AWS console',
+            id="a configuration set with a space",
+        ),
+        pytest.param(
+            '{ channel = "email", to = "sanne@example.com" },',
+            '{ channel = "voice", to = "+31600000001" },',
+            "voice",
+            "is missing; add [voice]",
+            id="calls from no number",
+        ),
+        pytest.param(
+            "[mail]",
+            "[voice]\n\n[mail]",
+            "voice",
+            "is missing",
+            id="calls from nowhere",
+        ),
+        pytest.param(
+            "[mail]",
+            '[voice]\nnumber = "0612345678"\n\n[mail]',
+            "voice.number",
+            '"0612345678" is no phone number',
+            id="calls from a number without its country",
+        ),
+        pytest.param(
             TEXT[TEXT.index("[mail]") :],
             "",
             "mail",
@@ -93,7 +149,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_parts() -> None:
     paths = [
         "accounts[0].platform",
         "accounts[1].platform",
-        "people.sanne.methods[1].to",
+        "people.sanne.methods[2].to",
         "policies.mention.steps[1].after",
     ]
     assert [problem.path for problem in raised.value.problems] == paths

@@ -23,16 +23,17 @@ def fresh() -> Iterator[None]:
 
 
 def test_without_any_variable_the_stage_is_local(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("WAAKHOND_STAGE", "WAAKHOND_PUBLIC_URL"):
+    for variable in ("WAAKHOND_STAGE", "WAAKHOND_PUBLIC_URL", "WAAKHOND_PAGERDUTY_URL"):
         monkeypatch.delenv(variable, raising=False)
-    assert config.settings() == config.Settings(stage="local", public_url="")
+    assert config.settings() == config.Settings(stage="local", public_url="", pagerduty_url="")
 
 
 def test_every_name_follows_from_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAAKHOND_STAGE", "dev")
     monkeypatch.setenv("WAAKHOND_PUBLIC_URL", "https://wh.example.com/")
+    monkeypatch.setenv("WAAKHOND_PAGERDUTY_URL", "http://127.0.0.1:8421/")
     found = config.settings()
-    assert found.public_url == "https://wh.example.com"
+    assert (found.public_url, found.pagerduty_url) == ("https://wh.example.com", "http://127.0.0.1:8421")
     assert (found.table, found.inbox, found.inbox_dead, found.work, found.work_dead, found.secrets_path) == (
         "waakhond-dev",
         "waakhond-dev-inbox",
@@ -113,7 +114,7 @@ def test_a_file_of_an_editor_that_marks_its_encoding_reads_the_same(tmp_path: Pa
             1,
             [
                 'smss: unknown key; did you mean "sms"?',
-                'people.sanne.methods[1].to: "sanne" is no e-mail address; write it like sanne@example.com',
+                'people.sanne.methods[2].to: "sanne" is no e-mail address; write it like sanne@example.com',
             ],
             id="a file with two problems",
         ),

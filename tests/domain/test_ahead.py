@@ -9,8 +9,8 @@ from chalicelib.domain.escalation import Alert
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.paging import Page
 from chalicelib.domain.roster import Roster
-from tests.domain.build import asked, at, case_of, mine, replied, taken
-from tests.domain.merk import ACCOUNT, BOOK, MERK, ROSTER, account_with, book_of
+from tests.domain.build import DIRECT, asked, at, case_of, mine, promised, replied, taken
+from tests.domain.merk import ACCOUNT, ACCOUNTS, BOOK, ID, MERK, ROSTER, WEBCARE, account_with, book_of
 
 FIRST = frozenset({("response", "after 45m")})
 SECOND = frozenset({("response", "after 55m")})
@@ -128,7 +128,74 @@ BREACH = alert("after 1h", 2, "11:00")
         pytest.param(
             replace(alert("after 1h1m", 3, "11:01"), anchor="another"), page("11:00", BREACH), None, id="another anchor"
         ),
+        pytest.param(
+            alert("after 55m", 1, "10:55"),
+            page("10:52", replace(BREACH, anchor="another"), BREACH),
+            "told ahead of after 1h",
+            id="among others",
+        ),
+        pytest.param(
+            alert("after 55m", 1, "10:55"), page("10:52", alert("earlier", 0, "11:00")), None, id="later, but lower"
+        ),
+        pytest.param(
+            alert("reply window", 1, "11:00"), page("10:52", BREACH), "told ahead of after 1h", id="of one instant"
+        ),
+        pytest.param(alert("after 55m", 1, "10:55"), page("10:52", alert("after 55m", 1, "10:55")), None, id="itself"),
+        pytest.param(
+            alert("manager", 3, "11:00"),
+            page("10:59:30", BREACH),
+            "told of the breach by page p",
+            id="another step at the breach, which was told just before",
+        ),
+        pytest.param(
+            alert("manager", 3, "11:00"),
+            page("11:00", BREACH),
+            "told of the breach by page p",
+            id="two steps at the breach itself",
+        ),
     ],
 )
 def test_what_a_person_was_told_already(waiting: Alert, sent: Page, why: str | None) -> None:
     assert told_already(waiting, [sent]) == why
+
+
+DUE_AT_11 = frozenset({("promise", "before 1h"), ("response", "after 45m")})
+
+
+def test_the_owner_of_a_promise_is_told_of_that_promise_only() -> None:
+    first, second = promised("09:00", "12:00", owner="chris"), promised("09:01", "12:05", owner="bram")
+    case = case_of(first, second, now="10:55")
+    found = {
+        person: [alert.anchor for alert, _, _ in told_ahead(case, BOOK, ROSTER, person, DUE_AT_11, at("10:55"))]
+        for person in ("chris", "bram", "sanne")
+    }
+    assert found == {"chris": [first.id], "bram": [second.id], "sanne": [first.id, second.id]}
+
+
+def test_what_settles_or_is_held_hides_no_later_step() -> None:
+    late = asked("10:00", seen="10:47", stored="10:47")
+    assert ahead(late, now="10:47:10", steps=ALL) == ["after 55m"]
+    assert ahead(asked("10:00"), mine("10:48"), now="10:50", steps=ALL) == ["after 45m", "after 1h"]
+    assert ahead(asked("10:00"), mine("10:48"), now="10:50", steps=SECOND | AT_THE_BREACH) == ["after 1h"]
+
+
+def test_an_account_that_does_not_page_is_silent_about_its_own_clocks_only() -> None:
+    book = book_of(account_with(replace(ACCOUNTS[1], pages=False)))
+    facts = [asked("10:00", accounts=(WEBCARE,)), asked("10:05", accounts=(ID,)), promised("10:10", "11:50")]
+    case = case_of(*facts, now="10:45", book=book)
+    assert [clock.account for clock in case.open] == [WEBCARE, ID]
+    found = told_ahead(case, book, Roster(book.latest), "sanne", DUE_AT_11, at("10:45"))
+    assert [alert.step for alert, _, _ in found] == ["before 1h"]
+
+
+def test_a_direct_message_that_somebody_took_is_not_told_ahead() -> None:
+    """Until the next step: there an acknowledgement has no length of its own."""
+    facts: list[Fact] = [asked("16 14:00")]
+    step = frozenset({("dm", "before 1 working hour")})
+
+    def told(*given: Fact) -> list[str]:
+        case = case_of(*facts, *given, now="18 12:55", conversation=DIRECT)
+        return [alert.step for alert, _, _ in told_ahead(case, BOOK, ROSTER, "sanne", step, at("18 12:55"))]
+
+    assert told() == ["before 1 working hour"]
+    assert told(mine("18 12:00")) == []

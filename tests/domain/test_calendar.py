@@ -334,6 +334,14 @@ def shut_days(count: int) -> frozenset[date]:
             ["it stays closed for 401 days from 2027-01-01"],
             id="401 days closed are not",
         ),
+        pytest.param(
+            calendar_with(
+                weekly=week("", "", "", "", "09:00-17:30"),
+                closed=frozenset(NEW_YEAR + 7 * n * DAY for n in range(58)),
+            ),
+            ["it stays closed for 412 days from 2026-12-26"],
+            id="from one open Friday to the next, however many are closed between",
+        ),
     ],
 )
 def test_problems_that_the_configuration_reports(calendar: ServiceCalendar, complaints: list[str]) -> None:
@@ -351,3 +359,18 @@ def test_the_search_for_an_opening_is_bounded_where_problems_says_so(count: int)
     else:
         reopened = NEW_YEAR + count * DAY
         assert next_opening(calendar, asked) == at(f"{reopened} 09:00")
+
+
+def test_what_never_closes_has_seven_whole_days() -> None:
+    assert always() == ALWAYS == ServiceCalendar("always", "UTC", ((Period(0, 1440),),) * 7)
+
+
+def test_the_search_looks_at_four_hundred_days_of_a_calendar_that_has_not_opened_yet() -> None:
+    asked = at("2026-12-31 18:00")  # the search begins a day before, for a night shift
+
+    def opens(days: int) -> ServiceCalendar:
+        return ServiceCalendar("new", AMSTERDAM, week(), special=((asked.date() + days * DAY, (Period(540, 600),)),))
+
+    assert next_opening(opens(LONGEST_CLOSURE - 1), asked) == at("2028-02-03 09:00")
+    with pytest.raises(NeverOpens):
+        next_opening(opens(LONGEST_CLOSURE), asked)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.clocks import Case, Clock
 from chalicelib.domain.crowd import (
     LISTED_AT_MOST,
     Member,
@@ -19,10 +19,13 @@ from chalicelib.domain.crowd import (
 )
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.head import Head, head_of
+from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.pages import PageItem
 from chalicelib.domain.roster import Recipient
 from chalicelib.domain.storm import Storm, storm_alert
-from tests.domain.build import asked, at, case_of, promised
+from tests.domain.build import asked, at, case_of, mine, promised
 from tests.domain.merk import BOOK, MERK
 
 STORM = Storm(brand="merk", since=at("20:00"), reached_at=at("20:05"), last_reached_at=at("20:05"))
@@ -154,3 +157,93 @@ def test_any_other_alert_stands_for_its_own_conversation() -> None:
     (clock,) = case.open
     single = replace(alert(), conversation=case.conversation.ref, anchor=clock.anchor)
     assert [item.conversation for item in page_items(single, case, clock, BOOK, MERK)] == [case.conversation.ref]
+
+
+def test_of_two_who_reach_as_many_the_first_due_is_named() -> None:
+    crowd = crowd_of(members(head("a", "20:00", reach=500), head("z", "20:01", reach=500)), (), at("20:05"))
+    assert crowd.furthest == ("@a", 500)
+
+
+def test_the_commonest_words_are_the_topic_whatever_the_alphabet_says() -> None:
+    often = ("voorraad", "winkel", "xylofoon", "yoghurt", "zebrapad")
+    many = [head(f"k{n}", "20:01", " ".join(often)) for n in range(3)]
+    pair = [head(f"p{n}", "20:02", "appels") for n in range(2)]
+    assert names(other_topics(members(*many, *pair), ())) == ["@p0", "@p1"]
+
+
+def test_a_handle_or_address_ends_the_word_before_it() -> None:
+    assert significant("bestelling@merk factuurhttps://example.com/x") == {"bestelling", "factuur"}
+
+
+def test_a_storm_is_a_case_with_one_clock() -> None:
+    given = mine("20:04")
+    facts = case_of(given, conversation=Conversation.parse(STORM.ref), now="20:05")
+    late = replace(asked("20:00", "q", seen="20:03"), author_name="laat")
+    first = head_of(case_of(late, now="20:03", conversation=Conversation("x", "merk", "public", "laat")), BOOK)
+    waiting = members(head("b", "20:02"), first)
+    case = storm_case(facts, waiting, (), at("20:05"))
+    assert case.clocks == (
+        Clock(
+            kind="first_response",
+            anchor=facts.conversation.counterpart,
+            started_at=at("20:00"),
+            due_at=at("21:00"),
+            first_seen_at=at("20:02"),
+            stored_at=at("20:03"),
+            account="1001",
+            policy="",
+            config="",
+        ),
+    )
+    assert (case.conversation, case.history) == (facts.conversation, facts.history)
+    assert (case.waits, case.open_waits, case.quiet) == (facts.waits, facts.open_waits, facts.quiet)
+    assert case.acknowledgements == (given,)
+
+
+def test_nameless_customers_are_listed_by_their_turn() -> None:
+    crowd = [head(f"k{n:03}", f"20:0{n // 60}:{n % 60:02}", "pinnen storing") for n in range(LISTED_AT_MOST)]
+    nameless = replace(head("niemand", "20:09", "bestelling").running[0], customer_name="")
+    last = replace(head("niemand", "20:09"), running=(nameless,))
+    case = storm_case(empty(), members(*crowd, last), (), at("20:10"))
+    items = page_items(alert(), case, case.open[0], BOOK, MERK)
+    assert [item.customer_name for item in items] == [f"@k{n:03}" for n in range(LISTED_AT_MOST)]
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "by"),
+    [
+        pytest.param([mine("20:03")], MERK, "Sanne", id="taken, by name"),
+        pytest.param([mine("20:03", by="former")], MERK, "former", id="by somebody who has left since"),
+        pytest.param([], MERK, None, id="nobody has it"),
+        pytest.param([], replace(MERK, people={"": MERK.people["bram"]}), None, id="nobody is nobody's name"),
+    ],
+)
+def test_what_is_listed_of_each(given: list[Fact], today: Organisation, by: str | None) -> None:
+    conversation = Conversation("x", "merk", "public", "jan")
+    case = case_of(asked("20:01", name="jan", excerpt="pinnen?"), *given, now="20:04", conversation=conversation)
+    storm = storm_case(empty(), members(head_of(case, BOOK)), (), at("20:05"))
+    assert page_items(alert(), storm, storm.open[0], BOOK, today) == (
+        PageItem(
+            conversation=conversation.ref,
+            alert=alert().id,
+            platform="x",
+            surface="public",
+            account_name="merk",
+            customer_name="@jan",
+            clock="first_response",
+            step="storm",
+            nth=1,
+            for_manager=False,
+            asked_at=at("20:01"),
+            due_at=at("21:01"),
+            excerpt="pinnen?",
+            taken_by=by,
+            taken_at=at("20:03") if given else None,
+        ),
+    )
+
+
+def test_an_account_that_left_the_settings_goes_by_its_id() -> None:
+    case = storm_case(empty(), members(head("a", "20:00")), (), at("20:05"))
+    (item,) = page_items(alert(), case, case.open[0], BOOK, replace(MERK, accounts=()))
+    assert item.account_name == "1001"

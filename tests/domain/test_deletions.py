@@ -4,16 +4,12 @@ import pytest
 
 from chalicelib.domain.facts import Fact
 from tests.domain.build import (
-    DIRECT,
     PUBLIC,
-    THREAD,
     asked,
-    case_of,
     deleted,
     dismissed,
     in_every_order,
     replied,
-    told,
 )
 
 
@@ -188,47 +184,3 @@ FIRST = "first_response 10:00 answered 10:20"
 )
 def test_deleted_by_the_brand(facts: list[Fact], clocks: list[str]) -> None:
     assert in_every_order(PUBLIC, facts) == clocks
-
-
-def test_two_questions_behind_one_deleted_answer_wait_until_both_are_answered() -> None:
-    facts: list[Fact] = [
-        asked("10:00", thread="t1"),
-        asked("10:05"),
-        replied("10:20", thread="t1"),
-        deleted("reply 10:20", "11:00"),
-        replied("11:10", thread="t2"),  # answers the one whose thread is not known
-    ]
-    assert in_every_order(PUBLIC, facts) == [FIRST, "next_response 11:00 open"]
-    facts.append(deleted("ask 10:00", "11:30"))
-    assert told(case_of(*facts)) == [FIRST]  # in time, so without a result
-    facts[-1] = deleted("ask 10:00", "12:30")
-    assert told(case_of(*facts)) == [FIRST, "next_response 11:00 deleted 12:30"]
-
-
-def test_deleting_an_answer_in_a_comment_thread_lets_each_author_wait_again() -> None:
-    facts: list[Fact] = [
-        asked("10:00", "top", author="a"),
-        asked("10:05", author="b", says="complaint"),
-        asked("10:06", author="c"),
-        replied("10:20"),
-        deleted("reply 10:20", "11:00"),
-    ]
-    assert in_every_order(THREAD, facts) == [
-        FIRST,
-        "first_response 10:05 answered 10:20",
-        "first_response 10:06 open",
-        "next_response 11:00 open",
-        "next_response 11:00 open",
-    ]
-    anchors = {clock.anchor: clock.author for clock in case_of(*facts, conversation=THREAD).open}
-    assert anchors == {"ask 10:06": "c", "deleted:reply 10:20:a": "a", "deleted:reply 10:20:b": "b"}
-
-
-def test_deleting_a_direct_answer_starts_a_follow_up() -> None:
-    facts: list[Fact] = [asked("10:00"), replied("10:20"), deleted("reply 10:20", "11:00")]
-    assert in_every_order(DIRECT, facts) == ["dm_follow_up 10:00 answered 10:20", "dm_follow_up 11:00 open"]
-
-
-def test_a_deletion_without_a_time_is_approximate_and_tells_which_question_it_is_about() -> None:
-    case = case_of(asked("10:00"), replied("10:20"), deleted("reply 10:20", "11:00", timed=False))
-    assert [(c.anchor, c.message, c.approximate) for c in case.open] == [("deleted:reply 10:20", "ask 10:00", True)]

@@ -297,12 +297,15 @@ def test_a_duration_is_read(text: str, duration: Duration) -> None:
         (WorkingDays(Fraction(10)), "10 working days"),
         (WorkingDays(Fraction(1, 4)), "0.25 working days"),
         (WorkingDays(Fraction(1, 3)), "1/3 working days"),
+        (WorkingDays(Fraction(1, 512)), "0.001953125 working days"),  # nine decimals are read
+        (WorkingDays(Fraction(1, 1024)), "1/1024 working days"),  # ten are not
         (WorkingHours(3600), "1 working hour"),
         (WorkingHours(1800), "0.5 working hours"),
     ],
 )
 def test_a_duration_is_written_for_people(duration: Duration, text: str) -> None:
     assert str(duration) == text
+    assert parse_duration(text, zero_allowed=True) == duration
 
 
 RIGHT = 'write it like "45m", "1h30m", "4 working hours" or "1.5 working days"'
@@ -326,7 +329,7 @@ RIGHT = 'write it like "45m", "1h30m", "4 working hours" or "1.5 working days"'
         ("0.0001 working hours", f'"0.0001 working hours" is no whole number of seconds: {RIGHT}'),
         ("0m", f'"0m" takes no time at all: {RIGHT}'),
         ("0 working days", f'"0 working days" takes no time at all: {RIGHT}'),
-        ("8785h", '"8785h" is longer than 366 days'),
+        ("8784h1s", '"8784h1s" is longer than 366 days'),
         ("367 working days", '"367 working days" is longer than 366 days'),
     ],
 )

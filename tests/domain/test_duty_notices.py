@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import Period
 from chalicelib.domain.duty_notices import DutyNotice, due_notices, parse_key, still_true
-from chalicelib.domain.organisation import Organisation, QuietHours
+from chalicelib.domain.organisation import Brand, Organisation, QuietHours
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence, Layer, Override, Rota
 from tests.domain.build import at, wall
@@ -86,6 +86,17 @@ GAP = Roster(MERK, (), (away("bram", "25 00:00", "26 00:00"),))
             id="nobody, arranged that evening: when it begins",
         ),
         pytest.param(
+            Roster(
+                with_layers(replace(WEEKS, starts=date(2026, 10, 19))),
+                (),
+                (away("sanne", "10-25 12:00", "10-25 18:00", made="10-20 09:00"),),
+            ),
+            "10-24 11:59",
+            "10-24 12:00",
+            ["nobody mirjam 10-25 12:00"],
+            id="a day before on the wall, also when that day has 25 hours",
+        ),
+        pytest.param(
             Roster(DAYS_ONLY),
             "17 10:00",
             "18 10:00",
@@ -109,10 +120,52 @@ GAP = Roster(MERK, (), (away("bram", "25 00:00", "26 00:00"),))
             ["nobody mirjam 25 12:00"],
             id="the manager away and nobody in her place: everybody of that rota",
         ),
+        pytest.param(
+            Roster(with_layers(replace(WEEKS, people=("sanne",), hours=((Period(8 * 60, 20 * 60),),) * 7))),
+            "17 10:00",
+            "20 10:00",
+            [],
+            id="who carries it alone, in opening hours, is not told every morning",
+        ),
+        pytest.param(
+            Roster(
+                MERK,
+                (
+                    override("sanne", "25 12:00", "25 18:00"),
+                    override("chris", "25 12:00", "25 18:00", rota="management"),
+                ),
+            ),
+            "25 11:59",
+            "25 12:00",
+            ["handoff sanne 25 12:00", "handoff chris 25 12:00"],
+            id="two rotas at one instant",
+        ),
     ],
 )
 def test_what_falls_due(roster: Roster, after: str, until: str, told: list[str]) -> None:
     assert sorted(_told(roster, after, until)) == sorted(told)
+
+
+def test_a_notice_says_whose_duty_in_which_rota() -> None:
+    (next_one,) = due_notices(ROSTER, at("23 08:59"), at("23 09:00"))
+    assert next_one == DutyNotice(kind="handoff", rota="webcare", person="bram", starts_at=at("23 09:00"))
+    (nobody,) = due_notices(GAP, at("23 23:59"), at("24 00:00"))
+    assert nobody == DutyNotice(kind="nobody", rota="webcare", person="mirjam", starts_at=at("25 00:00"))
+
+
+OTHER = Rota("ander", "Europe/Amsterdam", (replace(MERK.rotas["management"].layers[0], people=("chris",)),))
+SHARED = Rota("gedeeld", "Europe/Amsterdam", (Layer("weekly", ("sanne", "bram"), date(2026, 11, 16), time(9), 7),))
+TWO_BRANDS = replace(
+    MERK,
+    brands={**MERK.brands, "ander": Brand("ander", "Ander", "ander", "ander")},
+    rotas={**MERK.rotas, "ander": OTHER, "gedeeld": SHARED},
+)
+
+
+def test_of_a_rota_without_anybody_the_managers_of_its_brands_are_told() -> None:
+    roster = Roster(TWO_BRANDS, (), GAP.absences)
+    told = {(n.rota, n.person) for n in due_notices(roster, at("24 23:59"), at("25 00:00")) if n.kind == "nobody"}
+    assert told == {("webcare", "mirjam"), ("gedeeld", "mirjam"), ("gedeeld", "chris")}  # the latter answers for none
 
 
 NIGHT = (time(23), time(7))
@@ -135,6 +188,13 @@ NIGHT = (time(23), time(7))
             "23 06:00",
             ["handoff bram 23 06:00"],
             id="the handoff itself waits for nobody",
+        ),
+        pytest.param(
+            Roster(asleep("chris", *NIGHT), (override("chris", "25 02:00", "25 18:00", rota="management"),)),
+            "25 01:59",
+            "25 02:00",
+            ["handoff chris 25 02:00"],
+            id="nor does that of a phone that only managers are paged on",
         ),
         pytest.param(
             Roster(asleep("bram", *NIGHT, AT_SIX), (override("bram", "22 00:00", "22 12:00"),)),
@@ -216,13 +276,20 @@ def test_what_is_still_true_when_it_is_told(notice: DutyNotice, roster: Roster, 
 )
 def test_a_key_is_read_back_whatever_the_rota_is_called(kind: str, rota: str, starts: datetime) -> None:
     notice = parse_key("bram", f"{kind}#{starts:%Y-%m-%dT%H:%M:%S+00:00}#{rota}")
-    assert (notice.kind, notice.rota, notice.starts_at) == (kind, rota, starts)
+    assert (notice.kind, notice.rota, notice.person, notice.starts_at) == (kind, rota, "bram", starts)
     assert parse_key("bram", notice.key) == notice
 
 
 @pytest.mark.parametrize(
-    "key", ["", "handoff", "handoff#2026-11-23T09:00", "lunch#2026-11-23T09:00+00:00#webcare", "handoff#noon#webcare"]
+    ("key", "problem"),
+    [
+        ("", "not enough values"),
+        ("handoff", "not enough values"),
+        ("handoff#2026-11-23T09:00", "not enough values"),
+        ("lunch#2026-11-23T09:00+00:00#webcare", "'lunch' is no kind of notice"),
+        ("handoff#noon#webcare", "Invalid isoformat string"),
+    ],
 )
-def test_anything_else_is_no_key(key: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
+def test_anything_else_is_no_key(key: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
         parse_key("bram", key)

@@ -6,9 +6,11 @@ import pytest
 
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.organisation import Book
+from chalicelib.domain.waits import Wait
 from tests.domain.build import (
     DIRECT,
     asked,
+    at,
     case_of,
     dismissed,
     followed,
@@ -16,9 +18,10 @@ from tests.domain.build import (
     moved,
     replied,
     told,
+    undone,
     wall,
 )
-from tests.domain.merk import ACCOUNT, BOOK, account_with, book_of
+from tests.domain.merk import ACCOUNT, BOOK, ID, account_with, book_of
 
 NEEDS_FOLLOW = book_of(account_with(replace(ACCOUNT, needs_follow=True)))
 MOVED = "dm_follow_up 11:50"
@@ -158,3 +161,52 @@ def test_on_the_public_side_a_move_starts_nothing() -> None:
 def test_waiting_for_the_customer(facts: list[Fact], book: Book, since: str | None) -> None:
     waiting = case_of(*facts, conversation=DIRECT, book=book).waiting_for_customer
     assert (wall(waiting) if waiting else None) == since
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(moved("11:50"), id="a plain invitation"),
+        pytest.param(moved("11:50", promises=True, seen="24 11:50:01"), id="one that came in much too late"),
+    ],
+)
+def test_a_move_that_starts_nothing_hides_none_after_it(first: Fact) -> None:
+    assert in_every_order(DIRECT, [first, moved("12:00", promises=True)]) == ["dm_follow_up 12:00 open"]
+
+
+STORED = at("11:55")
+WAITING = Wait(
+    id="moved:move 11:50",
+    started_at=at("11:50"),
+    first_seen_at=at("11:52"),
+    stored_at=STORED,
+    accounts=frozenset({ID}),
+    author=None,
+    cause="moved_to_dm",
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "wait"),
+    [
+        pytest.param([], WAITING, id="it waits"),
+        pytest.param(
+            [replied("12:00", stored="12:01")],
+            replace(WAITING, ended_at=at("12:00"), end="answered", ended_by="reply 12:00", end_stored_at=at("12:01")),
+            id="until it is answered",
+        ),
+        pytest.param(
+            [replace(followed("12:00"), stored_at=at("12:02"))],
+            replace(WAITING, ended_at=at("12:00"), end="followed", ended_by="follow 12:00", end_stored_at=at("12:02")),
+            id="or followed up by a follow",
+        ),
+        pytest.param(
+            [dismissed("12:00"), undone("dismissal#dismissal 12:00", "13:00")],
+            replace(WAITING, stored_at=at("13:00")),
+            id="taking back what had ended it sets it going again",
+        ),
+    ],
+)
+def test_what_is_known_of_a_move(facts: list[Fact], wait: Wait) -> None:
+    move = replace(moved("11:50", seen="11:52"), stored_at=STORED)
+    assert case_of(move, *facts, conversation=DIRECT, book=NEEDS_FOLLOW).waits == (wait,)

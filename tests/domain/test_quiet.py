@@ -79,6 +79,7 @@ def quiet(*facts: Fact, conversation: Conversation = PUBLIC, book: Book = BOOK) 
         pytest.param([asked("10:00", "m", silence="retweet")], ["m: retweet"], id="a retweet"),
         pytest.param([asked("10:00", "m", silence="history")], ["m: history"], id="out of an imported history"),
         pytest.param([asked("10:00", "m", silence="reaction")], ["m: reaction"], id="a reaction"),
+        pytest.param([asked("10:00", "m", silence="named")], ["m: named"], id="one who speaks of us, not to us"),
         pytest.param([asked("10:00", "m", accounts=("9",))], ["m: unknown_account"], id="for nobody's account"),
         pytest.param([asked("10:00", "m", seen="24 10:00")], [], id="seen exactly 7 days later it still counts"),
         pytest.param([asked("10:00", "m", seen="24 10:00:01")], ["m: stale"], id="a second more and it is stale"),

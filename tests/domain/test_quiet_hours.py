@@ -39,6 +39,9 @@ def local(text: str, zone: str = "Europe/Amsterdam", fold: int = 0) -> datetime:
         pytest.param(NIGHT, "2026-11-21T06:59:59", "2026-11-21T07:00", id="a second before they end"),
         pytest.param(NIGHT, "2026-11-21T07:00", None, id="at their end they are over"),
         pytest.param(NIGHT, "2026-11-21T12:00", None, id="by day"),
+        pytest.param(
+            QuietHours(time(22), time(13)), "2026-11-21T12:00", "2026-11-21T13:00", id="somebody who sleeps until one"
+        ),
         pytest.param(LUNCH, "2026-11-20T11:59:59", None, id="before a pause within the day"),
         pytest.param(LUNCH, "2026-11-20T12:00", "2026-11-20T13:30", id="a pause within the day"),
         pytest.param(LUNCH, "2026-11-20T13:30", None, id="after a pause within the day"),
@@ -54,6 +57,9 @@ def local(text: str, zone: str = "Europe/Amsterdam", fold: int = 0) -> datetime:
             id="an end that the clocks skip is the first instant after the gap",
         ),
         pytest.param(None, "2026-11-21T03:00", None, id="somebody without quiet hours"),
+        pytest.param(
+            QuietHours(time(7), time(7)), "2026-11-21T03:00", None, id="hours that end where they begin are none"
+        ),
     ],
 )
 def test_until_when_it_is_quiet(hours: QuietHours | None, when: str, until: str | None) -> None:
@@ -66,6 +72,20 @@ def test_of_an_end_that_comes_twice_in_autumn_the_first_counts() -> None:
     first, second = (local("2026-10-25T02:15", fold=fold) for fold in (0, 1))
     assert quiet_until(person, first) == local("2026-10-25T02:30").astimezone(UTC)
     assert quiet_until(person, second) is None
+
+
+def test_where_the_clocks_go_back_over_midnight_the_quiet_begins_with_the_first_midnight() -> None:
+    """St. John's, until 2011: at a minute past midnight it was a minute past eleven again, of the day before."""
+    person = sleeper(QuietHours(time(0), time(7)), zone="America/St_Johns")
+    late_evening_again = datetime(2006, 10, 29, 2, 45, tzinfo=UTC)
+    assert late_evening_again.astimezone(ZoneInfo(person.zone)).day == 28
+    assert quiet_until(person, late_evening_again) == local("2006-10-29T07:00", person.zone)
+
+
+def test_the_end_of_the_quiet_is_told_in_utc() -> None:
+    until = quiet_until(sleeper(), local("2026-11-20T23:30"))
+    assert until is not None
+    assert until.tzinfo is UTC
 
 
 def test_quiet_hours_are_those_of_the_persons_own_zone() -> None:

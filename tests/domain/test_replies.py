@@ -112,25 +112,29 @@ def test_a_text_is_read_as_it_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    "payload",
+    ("payload", "problem"),
     [
-        pytest.param("", id="empty"),
-        pytest.param("OK", id="not JSON"),
-        pytest.param("[]", id="a list"),
-        pytest.param("null", id="null"),
+        pytest.param("", "Expecting value", id="empty"),
+        pytest.param("OK", "Expecting value", id="not JSON"),
+        pytest.param("[]", "^not a JSON object$", id="a list"),
+        pytest.param("null", "^not a JSON object$", id="null"),
         *(
-            pytest.param(json.dumps(TEXT | {name: wrong}), id=f"{name} is {wrong!r:.12}")
+            pytest.param(
+                json.dumps(TEXT | {name: wrong}),
+                "^inboundMessageId, originationNumber and messageBody are not all there as text$",
+                id=f"{name} is {wrong!r:.12}",
+            )
             for name in ("originationNumber", "messageBody", "inboundMessageId")
             for wrong in (None, 1, True)
         ),
         *(
-            pytest.param(json.dumps(TEXT | {"inboundMessageId": wrong}), id=what)
+            pytest.param(json.dumps(TEXT | {"inboundMessageId": wrong}), "^the inboundMessageId is none$", id=what)
             for wrong, what in (("", "an empty id"), ("x" * 101, "a long id"), ("a b", "a space"), ("\ud800", "a half"))
         ),
     ],
 )
-def test_anything_else_is_a_value_error(payload: str) -> None:
-    with pytest.raises(ValueError):
+def test_anything_else_is_a_value_error(payload: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
         read_inbound(payload)
 
 

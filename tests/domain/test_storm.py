@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.roster import Recipient
 from chalicelib.domain.storm import (
@@ -119,6 +120,7 @@ def weeks(*customers_at_eight: int | None, watched_since: int = 6) -> dict[date,
         pytest.param(weeks(60, 30, 600, 36, 12), Fraction(6), id="a storm three weeks ago is not the usual"),
         pytest.param(weeks(None, None), Fraction(0), id="an hour without customers is usual, too"),
         pytest.param(weeks(6, 6, 6, 6, 6, 6000, 6000, watched_since=9), Fraction(1), id="only five weeks count"),
+        pytest.param(weeks(6, 6, 12, 12, 12, 6, watched_since=9), Fraction(2), id="the sixth does not"),
     ],
 )
 def test_what_is_usual_on_a_saturday_at_eight(days: dict[date, dict[int, int]], usual: Fraction | None) -> None:
@@ -192,3 +194,35 @@ def test_it_is_paged_first_and_alone() -> None:
     assert one_page((alert,)) == ((alert,), ())
     assert one_page((alert, other)) == ((alert,), (other,))
     assert one_page(()) == ((), ())
+
+
+def test_a_new_storm_is_known_by_its_brand_and_first_reached_with_its_rate() -> None:
+    rate = Reached(after(0), after(57), after(60))
+    new = Storm(brand="merk", since=after(0), reached_at=after(57), last_reached_at=after(60))
+    assert storm_after(None, rate, "merk") == new
+    assert storm_after(storm(), Reached(after(0), after(57), after(60)), "merk") == storm(last=after(60))
+
+
+def test_the_alert_of_a_storm() -> None:
+    recipient = Recipient(person="mirjam", role="on-call", why="shift of management", nobody_on="webcare")
+    assert storm_alert(storm(), recipient, "1001", after(3600)) == Alert(
+        id="storm-merk-20261121T185500Z",
+        person="mirjam",
+        conversation="storm:merk:public:20261121T185500Z",
+        account="1001",
+        step="storm",
+        level=0,
+        clock="storm",
+        family="response",
+        anchor="20261121T185500Z",
+        started_at=storm().since,
+        target_at=after(3600),
+        planned_at=START,
+        role="on-call",
+        why="shift of management",
+        nobody_on="webcare",
+    )
+
+
+def test_any_id_of_a_customer_makes_a_key() -> None:
+    assert len(customer_key("x", "half \ud800")) == 8

@@ -63,6 +63,8 @@ def _plain(value: object) -> object:
             return value.isoformat().replace("+00:00", "Z")
         case frozenset():
             return sorted(value)
+        case tuple():
+            return [_plain(one) for one in value]
     return value
 
 

@@ -8,14 +8,15 @@ from chalicelib.platforms.body import read_json
 from chalicelib.platforms.registry import REGISTRY, Adapter, load
 from tests.platforms.brand import ORGANISATION
 from tests.platforms.recordings import FOLDER, Recording, as_json, recordings
-from tests.platforms.signers import SECRET, SIGNERS
+from tests.platforms.signers import SIGNERS, secret_of
 
 
 @pytest.mark.parametrize("recording", [pytest.param(one, id=f"{one.platform}/{one.name}") for one in recordings()])
 def test_a_recorded_delivery_becomes_the_expected_events(recording: Recording) -> None:
     adapter = load(recording.platform)
-    headers = recording.headers | SIGNERS[recording.platform](recording.body, SECRET)
-    adapter.verify(headers, recording.body, [SECRET])
+    secret = secret_of(recording.platform, recording.body)
+    headers = recording.headers | SIGNERS[recording.platform](recording.body, secret)
+    adapter.verify(headers, recording.body, [secret])
     events = list(adapter.normalise(read_json(recording.body), ORGANISATION))
     assert [as_json(event) for event in events] == recording.expected
 

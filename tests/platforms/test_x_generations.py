@@ -26,12 +26,12 @@ ALIKE = [pair for name, pair in PAIRS.items() if not name.endswith(("unknown_kin
 
 
 def told_by_both(event: Event) -> Event:
-    """The event without what only one generation tells: X Activity has the thread, the other has app and times."""
+    """The event without what only one generation tells: X Activity has thread and event, the other app and times."""
     match event:
         case MessageSeen(conversation=conversation) if conversation.surface == "public":
             return replace(event, thread=None, app=None)
         case FollowSeen():
-            return replace(event, followed_at=None)
+            return replace(event, followed_at=None, id=None)
         case DeletionSeen():
             return replace(event, deleted_at=None)
     return event

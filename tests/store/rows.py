@@ -7,14 +7,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from chalicelib.domain.attainment import Tally
 from chalicelib.domain.escalation import Alert
 from chalicelib.domain.facts import KINDS
 from chalicelib.domain.head import Head
 from chalicelib.domain.paging import Page
+from chalicelib.domain.results import Result
 from chalicelib.store.duties import Entry
 from chalicelib.store.people import Link
 
-ROWS: tuple[type, ...] = (*KINDS, Head, Alert, Page, Link, Entry)
+ROWS: tuple[type, ...] = (*KINDS, Head, Alert, Page, Link, Entry, Result, Tally)
 
 _CENTURY = int(timedelta(days=36525) / timedelta(microseconds=1))
 # What adapters let through: NUL and every odd character, but no half of a surrogate pair.

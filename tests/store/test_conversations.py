@@ -11,7 +11,7 @@ from chalicelib.domain.head import Head
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.conversations import Contended, Conversations
 from chalicelib.store.memory_table import MemoryTable
-from chalicelib.store.schema import SHARDS, due_range, expires, instant, waiting_range
+from chalicelib.store.schema import SHARDS, day, due_range, expires, instant, rest_range, waiting_range
 from chalicelib.store.table import Item, Put, Table, Write
 from tests.store.build import REF, alert, at, head, message, step
 
@@ -149,23 +149,24 @@ def test_a_head_derived_without_a_fact_that_came_in_between_is_not_saved() -> No
 
 
 WHERE = [
-    pytest.param(head("10:45"), [at("10:45")], [], id="something is due: in the due range, by when"),
-    pytest.param(head(None), [], [at("10:00")], id="it only waits: in the waiting range, by when it was asked"),
-    pytest.param(head(None, ("10:20", "09:00")), [], [at("09:00")], id="of several, by the oldest"),
-    pytest.param(head(None, ()), [], [], id="at rest: nowhere"),
+    pytest.param(head("10:45"), [at("10:45")], [], [], id="something is due: in the due range, by when"),
+    pytest.param(head(None), [], [at("10:00")], [], id="it only waits: in the waiting range, by when it was asked"),
+    pytest.param(head(None, ("10:20", "09:00")), [], [at("09:00")], [], id="of several, by the oldest"),
+    pytest.param(head(None, ()), [], [], [day(NOW)], id="at rest: in the range of those, by the day it came to rest"),
 ]
 
 
 @pytest.mark.parametrize("before", [each.values[0] for each in WHERE])
-@pytest.mark.parametrize(("after", "due", "waiting"), WHERE)
+@pytest.mark.parametrize(("after", "due", "waiting", "resting"), WHERE)
 def test_a_head_moves_through_the_index(
-    table: Table, before: Head, after: Head, due: list[datetime], waiting: list[datetime]
+    table: Table, before: Head, after: Head, due: list[datetime], waiting: list[datetime], resting: list[str]
 ) -> None:
     conversations = Conversations(table)
     conversations.save(before, 0, NOW)
     conversations.save(after, 1, NOW)
     assert [entry["ix_at"] for entry in entries(table, due_range)] == [instant(each) for each in due]
     assert [entry["ix_at"] for entry in entries(table, waiting_range)] == [instant(each) for each in waiting]
+    assert [entry["ix_at"] for entry in entries(table, rest_range)] == resting
     assert conversations.load(REF).next_at == after.next_at
 
 

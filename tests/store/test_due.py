@@ -69,6 +69,21 @@ def test_what_only_waits_by_when_it_was_asked(table: Table, until: str, found: i
     assert list(index.waiting(at(until))) == refs(1)[:found]
 
 
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [
+        pytest.param("16 23:00", True, id="since the day before"),
+        pytest.param("17 23:00", True, id="since any time of that day"),
+        pytest.param("18 00:00", False, id="since the next"),
+    ],
+)
+def test_what_came_to_rest_is_found_by_its_day(table: Table, since: str, found: bool) -> None:
+    with_heads(table, "10:45", None)
+    resting = "x:merk:public:rest"
+    Conversations(table).save(head(None, (), ref=resting), 0, at("17 10:45"))
+    assert list(DueIndex(table).rested(at(since))) == [resting] * found
+
+
 class CountingTable(MemoryTable):
     """Counts the queries of the index and the entries that they read."""
 

@@ -33,6 +33,23 @@ def test_the_first_deletion_stands(table: Table) -> None:
     assert notes.stands("x", ["9"], WHERE, NOW) == GONE
 
 
+def test_two_copies_of_a_deletion_join_whichever_is_taken_in_first(table: Table) -> None:
+    again = Deletion(message="9", first_seen_at=at("10:46"), stored_at=at("10:44"), deleted_at=None)
+    both = Deletion(message="9", first_seen_at=NOW, stored_at=at("10:44"), deleted_at=at("10:44"))
+    for platform, copies in (("x", (GONE, again)), ("threads", (again, GONE)), ("facebook", (again, GONE, again))):
+        notes = Notes(table)
+        for copy in copies:
+            notes.gone(platform, copy)
+        assert notes.stands(platform, ["9"], WHERE, NOW) == both
+
+
+def test_deletions_of_two_versions_are_one_of_the_message(table: Table) -> None:
+    notes = Notes(table)
+    notes.gone("x", replace(GONE, deleted_at=None))
+    notes.gone("x", replace(GONE, message="9b", first_seen_at=at("10:50")))
+    assert notes.stands("x", ["9", "9b"], WHERE, NOW) == GONE
+
+
 def test_another_post_and_another_platform_are_not_gone(table: Table) -> None:
     notes = Notes(table)
     notes.gone("x", GONE)

@@ -9,7 +9,7 @@ from chalicelib.domain.paging import FINAL, MOST_ALERTS, PageState
 from chalicelib.store.codec import to_item
 from chalicelib.store.due import Due, DueIndex
 from chalicelib.store.memory_table import MemoryTable
-from chalicelib.store.people import Link, People, code_pk, page_key
+from chalicelib.store.people import Link, People, Waiting, code_pk, page_key
 from chalicelib.store.table import TRANSACTION_LIMIT, Put, Table
 from tests.store.build import alert, at, page
 
@@ -93,6 +93,33 @@ def test_a_page_is_saved_only_in_the_state_it_was_read_in(table: Table) -> None:
     assert people.save(again, ours)
     assert not people.save(replace(ours, state="sent"), ours), "its lease ended, and somebody else has it"
     assert people.page("sanne", page_key(read)) == again
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"due_at": at("10:45:30")}, id="its look was brought forward"),
+        pytest.param({"telling": "acknowledged"}, id="its provider is being told"),
+        pytest.param({"told": "acknowledged"}, id="its provider was told"),
+        pytest.param({"due_at": None}, id="it needs no look any more"),
+    ],
+)
+def test_what_happened_to_a_page_meanwhile_is_not_overwritten(table: Table, change: dict[str, object]) -> None:
+    people = People(table)
+    read = page(state="sent")
+    people.save(read, None)
+    assert people.save(replace(read, **change), read)
+    assert not people.save(replace(read, state="acknowledged"), read)
+    assert people.save(replace(read, state="acknowledged"), replace(read, **change))
+
+
+def test_an_alert_that_was_put_off_says_until_when(table: Table) -> None:
+    people = People(table)
+    people.add(alert(), NOW)
+    assert people.waiting("sanne") == (Waiting(alert(), NOW, held=False),)
+    assert people.postpone(alert(), at("10:46"))
+    assert people.waiting("sanne") == (Waiting(alert(), at("10:46"), held=True),)
+    assert not people.postpone(alert("a2"), at("10:46")), "one that is carried stays carried"
 
 
 def test_pages_are_read_from_an_instant_on_oldest_first(table: Table) -> None:

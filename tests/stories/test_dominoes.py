@@ -52,11 +52,12 @@ def test_the_twentieth_customer_makes_a_storm() -> None:
 
 def test_one_page_a_storm_and_acknowledged_it_is_quiet_until_a_limit_comes_near() -> None:
     world = dominoes().at("2026-11-21 20:02")
-    (page,) = storms(world)
+    page, alert = storms(world)
+    assert (page.channel, alert.channel) == ("sms", "pagerduty")
     world.acknowledge(page)
     world.at("2026-11-21 20:44:59")
-    assert storms(world) == [page], "the rate is reached again with every customer, but it is the same storm"
-    assert world.sent == [page]
+    assert storms(world) == [page, alert], "the rate is reached again with every customer, but it is the same storm"
+    assert world.sent == [page, alert]
 
 
 def test_its_link_tells_how_it_stands_now() -> None:
@@ -73,9 +74,10 @@ def test_its_link_tells_how_it_stands_now() -> None:
 
 def test_nobody_acknowledges_and_the_mail_tells_the_numbers_of_its_own_instant() -> None:
     world = dominoes().at("2026-11-21 20:05")
-    assert [(page.channel, f"{page.at:%M:%S}") for page in storms(world)] == [("sms", "00:57"), ("email", "03:57")]
+    told = [(page.channel, f"{page.at:%M:%S}") for page in storms(world)]
+    assert told == [("sms", "00:57"), ("pagerduty", "00:57"), ("email", "03:57")]
     # The eightieth writes in that very second.
-    assert storms(world)[1].text.startswith(("Waakhond STORM: 79 wachten", "Waakhond STORM: 80 wachten"))
+    assert storms(world)[-1].text.startswith(("Waakhond STORM: 79 wachten", "Waakhond STORM: 80 wachten"))
 
 
 def answered(world: World, number: int) -> bool:
@@ -104,4 +106,11 @@ def test_the_whole_evening() -> None:
     world.at("2026-11-21 21:01:30")
     assert world.pages() == [("21:01:00", "mirjam")]
     assert "50 wachten" in world.sent[-1].text
-    assert [page.to for page in world.sent if page.channel == "sms"].count("sanne") == 3
+    for channel in ("sms", "pagerduty"):
+        assert [page.to for page in world.sent if page.channel == channel].count("sanne") == 3
+    assert [(at[:5], state) for at, state in world.shown()] == [("20:02", "acknowledged"), ("20:46", "acknowledged")]
+    for number, post in enumerate(WRITTEN[world]):
+        if not answered(world, number):
+            world.post(x.posts(x.reply(post, "Het werkt weer!", world.now)))
+    world.at("2026-11-21 21:20")
+    assert set(world.pager.incidents.values()) == {"resolved"}, "the storm's own one too"

@@ -15,22 +15,30 @@ def test_friday_eleven_at_night() -> None:
     world.post(x.posts(angry))
 
     world.at("2026-11-20 23:46")
-    assert world.pages() == [("23:45:00", "sanne")]
+    assert [(f"{p.at:%M:%S}", p.to, p.channel) for p in world.sent] == [
+        ("45:00", "sanne", "sms"),
+        ("45:00", "sanne", "pagerduty"),
+    ]
     page = world.sent[0]
     assert page.text.startswith("Waakhond: nog 15 min. @merel_utrecht88 op X wacht 45 min")
+    assert list(world.pager.incidents.values()) == ["triggered"]
 
     world.at("2026-11-20 23:47").acknowledge(page)
     world.at("2026-11-20 23:58")
-    assert world.pages() == [], "acknowledged: nothing at 23:55"
+    assert len(world.sent) == 2, "acknowledged: nothing at 23:55, by no method"
+    assert world.shown() == [("23:47:00", "acknowledged")]
 
     kind = x.reply(
         angry, "Wat vervelend Merel! Ik zoek het uit, maandag is het opgelost. ^Sanne", local("2026-11-20 23:58")
     )
     world.post(x.posts(kind))
+    assert world.shown() == [("23:47:00", "acknowledged"), ("23:58:00", "resolved")], "the alert resolves itself"
     world.at("2026-11-21 09:00")
-    assert world.pages() == [], "answered at 58 minutes: nothing at midnight, nothing after it"
-    assert world.pages("email") == []
+    assert len(world.sent) == 2, "answered at 58 minutes: nothing at midnight, nothing after it"
+    assert list(world.pager.incidents.values()) == ["resolved"]
+    assert len(world.shown()) == 2
     assert list(world.context().due.heads()) == []
+    assert list(world.context().due.due(local("2027-01-01 00:00"))) == []
 
 
 def promised_for_monday_noon() -> tuple[World, Post]:
@@ -59,6 +67,7 @@ def test_a_promise_kept_with_a_reply_pages_nobody_more() -> None:
     world, angry = promised_for_monday_noon()
     world.at("2026-11-23 11:40")
     world.post(x.posts(x.reply(angry, "Het staat op je rekening, Merel.", world.now)))
+    assert set(world.pager.incidents.values()) == {"resolved"}
     world.at("2026-11-24 12:00")
     assert world.pages() == []
 
@@ -68,3 +77,5 @@ def test_a_promise_not_kept_pages_the_person_on_call_and_the_manager() -> None:
     world.at("2026-11-23 12:01")
     assert sorted(world.pages()) == [("12:00:00", "bram"), ("12:00:00", "mirjam")]
     assert "BELOFTE VERLOPEN" in world.sent[-1].text
+    assert sorted(page.to for page in world.sent[-4:]) == ["bram", "bram", "mirjam", "mirjam"], "by text and by pager"
+    assert set(world.pager.incidents.values()) == {"triggered"}

@@ -4,9 +4,6 @@ Time passes by jumping from one thing that is due to the next: a queue message t
 minute, the audit of the five minutes. Nothing sleeps.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +14,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chalicelib import config
-from chalicelib.channels.port import OutgoingPage, Permanent, Receipt
+from chalicelib.channels.port import ChannelError, Followed, OutgoingPage, Permanent, Receipt, Temporary
+from chalicelib.channels.registry import FOLLOWS, REGISTRY
 from chalicelib.domain.clocks import Clock, derive
+from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Book, Effective, Organisation
 from chalicelib.platforms import registry
@@ -41,6 +40,7 @@ from chalicelib.usecases.pulse import Pulse
 from chalicelib.usecases.receive import receive
 from chalicelib.usecases.reply import reply
 from chalicelib.usecases.sweep import sweep
+from tests.platforms.signers import SIGNERS
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SECRET = "x-signing-secret"
@@ -81,6 +81,43 @@ class FakeChannel:
         kept = self.world.notices if page.id.startswith(ID_PREFIX) else self.world.sent
         kept.append(Sent(self.world.now, person, self.name, page.text, page.link))
         return Receipt(f"{self.name}-{len(self.world.sent)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a pager was told became of an incident that it keeps under a page's id."""
+
+    at: datetime
+    page: str
+    state: Followed
+
+
+@dataclass
+class FakePager(FakeChannel):
+    """Keeps an incident for every page that it takes, and what it was told of it."""
+
+    incidents: dict[str, str] = field(default_factory=dict)
+    """State by the page's id: triggered, acknowledged, resolved."""
+    told: list[Shown] = field(default_factory=list)
+    answers: list[ChannelError] = field(default_factory=list)
+    """Raised one after the other when it is told something; after them it takes everything."""
+    unheard: int = 0
+    """So many pages it takes without its answer reaching us."""
+
+    def send(self, page: OutgoingPage) -> Receipt:
+        receipt = super().send(page)
+        self.incidents.setdefault(page.id, "triggered")
+        if self.unheard:
+            self.unheard -= 1
+            raise Temporary("no answer")
+        return receipt
+
+    def follow(self, page_id: str, to: str, state: Followed) -> None:
+        if self.answers:
+            raise self.answers.pop(0)
+        self.told.append(Shown(self.world.now, page_id, state))
+        if self.incidents.get(page_id, "resolved") != "resolved":  # else it drops what it is told
+            self.incidents[page_id] = state
 
 
 @dataclass
@@ -131,7 +168,11 @@ class World:
         self.dead = DeadLetters()
         self.inbox = FakeQueue(self, lambda text: ingest(text, self.context(), self.now))
         self.work = FakeQueue(self, self._work)
-        self.channels = {name: FakeChannel(name, self) for name in ("sms", "email")}
+        self.pager = FakePager("pagerduty", self)
+        self.channels = {
+            name: FakePager(name, self) if name in FOLLOWS else FakeChannel(name, self) for name in REGISTRY
+        }
+        self.channels["pagerduty"] = self.pager
         minute = self._now.replace(second=0, microsecond=0)
         self.schedule(max(minute, self._now), self._sweep)
         self.schedule(max(minute, self._now), self._audit)
@@ -186,11 +227,10 @@ class World:
 
     def post(self, body: bytes, platform: str = "x") -> None:
         """A signed delivery arrives now."""
-        digest = hmac.new(SECRET.encode(), body, hashlib.sha256).digest()
         receive(
             platform,
             registry.load(platform),
-            {"x-twitter-webhooks-signature": "sha256=" + base64.b64encode(digest).decode()},
+            SIGNERS[platform](body, SECRET),
             body,
             [SECRET],
             now=self._now,
@@ -205,6 +245,10 @@ class World:
         assert opened is not None, f"the link of {page} does not open"
         acknowledge(opened.link, "link", self.context(), self.now)
 
+    def shown(self) -> list[tuple[str, str]]:
+        """(local time, state) of all that the pager was told, in the order in which it was; times as HH:MM:SS."""
+        return [(f"{told.at.astimezone(AMSTERDAM):%H:%M:%S}", told.state) for told in self.pager.told]
+
     def text(self, person: str, words: str, to: Sent | None = None) -> None:
         """The person replies from their telephone: to that page, or to nothing that anybody could tell."""
         sender = next(m.to for m in self.organisation.people[person].methods if m.channel == "sms")
@@ -218,6 +262,11 @@ class World:
         new = self.sent[self._told :]
         self._told = len(self.sent)
         return [(f"{p.at.astimezone(AMSTERDAM):%H:%M:%S}", p.to) for p in new if p.channel == channel]
+
+    def carried(self, person: str) -> list[Alert]:
+        """What the person's pages carry, each group of pages once."""
+        pages = {page.group: page for page in self.context().people.pages(person, datetime(1970, 1, 1, tzinfo=UTC))}
+        return [alert for page in pages.values() for alert in page.alerts]
 
     def clocks(self, prefix: str) -> list[Clock]:
         """Every clock, open and closed, of the conversations whose ref begins so."""

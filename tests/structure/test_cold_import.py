@@ -35,8 +35,8 @@ TOO_HEAVY = (
     "chalicelib.usecases.deliver",
     "chalicelib.web.render",
 )
-# Raise it only for a file that receiving a delivery cannot do without.
-MOST_OF_OURS = 25
+# Each door of the web is one small file that imports no rule. Raise it only for a door more.
+MOST_OF_OURS = 30
 
 PROGRAM = """
 import json, sys

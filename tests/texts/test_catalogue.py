@@ -12,7 +12,7 @@ import pytest
 import chalicelib
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.pages import PageItem, PageView
-from chalicelib.texts import notices
+from chalicelib.texts import choices, notices
 from chalicelib.texts.catalogue import ASKS, ROWS, Row
 from chalicelib.texts.choosing import choose
 from chalicelib.texts.compose import Composed, compose
@@ -177,6 +177,7 @@ NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
 WITHOUT_LINK: list[tuple[str, Callable[[Language], Composed]]] = [
     ("nothing open", lambda language: notices.nothing_open(language=language)),
     ("not understood", lambda language: notices.not_understood(language=language)),
+    ("reached", lambda language: notices.reached(language=language)),
 ]
 
 
@@ -222,8 +223,19 @@ def test_what_is_about_no_page_ends_with_its_sentence(
     assert composed.body == f"{composed.text}\n"
 
 
+@pytest.mark.parametrize("language", BOTH)
+def test_who_cannot_be_reached_fits_and_a_mail_tells_of_each(language: Language) -> None:
+    lines = ("Annemarie: ...", "Bram: ...")
+    composed = notices.nobody_reached(language=language, first="Annemarie", others=123, lines=lines)
+    assert septets(composed.text) <= 160
+    assert "Annemarie" in composed.text
+    assert composed.body.startswith(composed.text)
+    assert composed.body.splitlines()[-2:] == [*lines]
+
+
 def test_every_row_is_rendered_here() -> None:
-    assert {row for row, _ in (*LONGEST_PAGES, *TIGHT_PAGES, *NOTICES, *WITHOUT_LINK)} == set(ROWS)
+    rendered = {row for row, _ in (*LONGEST_PAGES, *TIGHT_PAGES, *NOTICES, *WITHOUT_LINK)}
+    assert rendered | {"unreachable"} == set(ROWS)
 
 
 @pytest.mark.parametrize("language", BOTH)
@@ -250,7 +262,8 @@ def test_every_phrase_is_said_somewhere() -> None:
     places = [*package.glob("texts/*.py"), *package.glob("web/*.py"), *package.glob("web/templates/*.html")]
     sources = "".join(path.read_text("utf-8") for path in places if path.name != "phrases.py")
     said = set(re.findall(r"""["']([a-z ]+)["']""", sources)) | {"direct", "public"}  # by the surface's name
-    assert set(PHRASES["nl"]) - said == set()
+    # Of the words of the choices some are put together ("ended " and how it ended): their own tests show them all.
+    assert set(PHRASES["nl"]) - said - set(choices.NL) == set()
 
 
 def test_the_name_of_a_platform_takes_nine_characters_at_most() -> None:

@@ -105,7 +105,7 @@ def test_the_breach_stands_where_it_falls(capsys: pytest.CaptureFixture[str]) ->
         ),
         pytest.param(
             [*FRIDAY_NIGHT, "--account", "merkje"],
-            "--account: 'merkje' names no account; write one of: x:merk, x:merk_webcare",
+            "--account: 'merkje' names no account; write one of: facebook:merk, x:merk, x:merk_webcare",
             id="an unknown account",
         ),
         pytest.param(

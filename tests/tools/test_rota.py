@@ -3,17 +3,19 @@
 import json
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.domain.reach import Outcome
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence
 from chalicelib.store.duties import Duties
 from chalicelib.store.dynamo_table import DynamoTable
+from chalicelib.store.reach import Reaches
 from chalicelib.usecases.duties import be_away
 from chalicelib.usecases.rota_check import check_rotas
 from tests.config.example import changed, organisation
@@ -126,11 +128,42 @@ def test_the_exceptions_of_a_stage_are_weighed(
         duties = Duties(DynamoTable(dynamodb, "waakhond-dev"))
         day = (new_year, new_year + timedelta(days=1))
         be_away(duties, organisation(), person="sanne", start=day[0], end=day[1], by="sanne", now=start)
-        assert "! Niemand heeft dienst: vr 1-1 00:00 CET tot za 2-1 00:00 CET." in told(capsys, *FROM, "--table", "dev")
+        with pytest.raises(SystemExit) as ended:
+            rota.main([*FROM, "--table", "dev"])
+        assert ended.value.code == 1, "nobody was ever reached"
+        printed = capsys.readouterr().out
+        assert "! Niemand heeft dienst: vr 1-1 00:00 CET tot za 2-1 00:00 CET." in printed
+        assert "! Sanne (webcare): in 30 dagen kwam er aantoonbaar niets aan. Laat testen:" in printed
         with pytest.raises(SystemExit):
             rota.main([*FROM, "--table", "elsewhere"])
     assert capsys.readouterr().err.startswith("--table: AWS refused (")
     assert "Niemand heeft dienst" not in told(capsys, *FROM), "without --table nobody asks for them"
+
+
+def test_of_a_stage_everybody_on_a_rota_must_have_a_method_that_worked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    with mock_aws():
+        dynamodb = boto3.client("dynamodb")
+        create_table(dynamodb, "waakhond-dev")
+        reaches, now = Reaches(DynamoTable(dynamodb, "waakhond-dev")), datetime.now(UTC)
+
+        def works(person: str) -> None:
+            (number, *_) = (method.to for method in organisation().people[person].methods)
+            fine = Outcome(channel="sms", to=number, at=now, worked=True, how="delivered")
+            reaches.note(person, [fine], now)
+
+        for person in ("sanne", "bram"):
+            works(person)
+        with pytest.raises(SystemExit) as ended:
+            rota.main([*FROM, "--table", "dev", "--json"])
+        assert ended.value.code == 1
+        unreachable = [{"person": "mirjam", "rotas": ["management"], "worked_at": None}]
+        assert json.loads(capsys.readouterr().out)["unreachable"] == unreachable
+        works("mirjam")
+        assert json.loads(told(capsys, *FROM, "--table", "dev", "--json"))["unreachable"] == []
+    assert json.loads(told(capsys, *FROM, "--json"))["unreachable"] is None, "without --table nobody asks"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
-from chalicelib.channels.port import OutgoingPage, Receipt
+from chalicelib.channels.port import Followed, OutgoingPage, Receipt
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.paging import Page
@@ -21,7 +21,7 @@ from chalicelib.usecases.audit import audit
 from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.sweep import sweep
 from chalicelib.usecases.tasks import encode, task_of
-from tests.stories.world import EXAMPLE, DeadLetters, FakeChannel, FakeQueue, Sent, World
+from tests.stories.world import EXAMPLE, DeadLetters, FakeChannel, FakePager, FakeQueue, Sent, World
 
 T = TypeVar("T")
 When = Literal["before", "after"]
@@ -120,11 +120,16 @@ class CrashingChannel(FakeChannel):
 
     def send(self, page: OutgoingPage) -> Receipt:
         def take() -> Receipt:
-            receipt = FakeChannel.send(self, page)
+            receipt = super(CrashingChannel, self).send(page)
             self.world.taken.append(Taken(page.id, self.world.now, not self.world.still_waits(page.id)))
             return receipt
 
         return self.world.effects.happen(take)
+
+
+class CrashingPager(CrashingChannel, FakePager):
+    def follow(self, page_id: str, to: str, state: Followed) -> None:
+        self.world.effects.happen(lambda: FakePager.follow(self, page_id, to, state))
 
 
 # The ladder of the example in a tenth of the time, so that every point of a story can be tried; Sanne has a third
@@ -161,7 +166,9 @@ class CrashingWorld(World):
         self.dead = CrashingDeadLetters(effects=effects)
         self.inbox = CrashingQueue(self, self._ingest, effects)
         self.work = CrashingQueue(self, self._work, effects)
+        self.pager = CrashingPager("pagerduty", self, set(broken))
         self.channels = {name: CrashingChannel(name, self, set(broken)) for name in ("sms", "email")}
+        self.channels["pagerduty"] = self.pager
 
     def post(self, body: bytes, platform: str = "x") -> None:
         """The platform tries again until it is answered."""

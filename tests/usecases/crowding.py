@@ -26,7 +26,7 @@ def one_more(world: World) -> None:
 
 
 def pages_of_storms(world: World) -> list[Sent]:
-    """Those about a storm itself: in one, other pages that carry several tell their numbers too."""
+    """Those about a storm itself, without the pager's beside them: in one, other pages tell their numbers too."""
     people = world.organisation.people
     since = world.now - timedelta(days=2)
     storms = {
@@ -35,7 +35,8 @@ def pages_of_storms(world: World) -> list[Sent]:
         for page in world.context().people.pages(person, since)
         if any(alert.step == "storm" for alert in page.alerts)
     }
-    return [page for page in world.sent if page.link.rsplit("/", 1)[1] in storms]
+    sent = (page for page in world.sent if page.channel != "pagerduty")
+    return [page for page in sent if page.link.rsplit("/", 1)[1] in storms]
 
 
 def counted(world: World) -> int:

@@ -17,7 +17,7 @@ from tests.store import cloud
 STAGE = "test"
 SIGNING = "x-signing-secret"
 TOKEN = "manager-token"
-SECRETS = {"x": SIGNING, "manager_token": TOKEN, "link": "link-secret"}
+SECRETS = {"x": SIGNING, "manager_token": TOKEN, "link": "link-secret", "session": "session-secret"}
 
 
 class Signed:
@@ -136,6 +136,7 @@ def _forget() -> None:
     for kept in vars(bootstrap).values():
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()
+    vars(bootstrap)["_shelf"].clear()  # the configurations of the last stage
 
 
 def envelope(message: dict[str, Any]) -> dict[str, Any]:

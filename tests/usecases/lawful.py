@@ -71,6 +71,20 @@ def arrived_late(world: CrashingWorld) -> Told:
     return Told({question["id_str"], answer["id_str"]}, {_ref(question)})
 
 
+def a_backlog(world: CrashingWorld) -> Told:
+    """Two customers who asked minutes ago come in one after the other, and wait for each other."""
+    asked = world.at(_minute("10:00:30")).now
+    one, other = (x.mention(who, "hallo? hoort iemand mij?", asked) for who in ("jan_uit_ede", "merel"))
+    for post, at in ((one, "10:07:40"), (other, "10:07:43")):
+        world.at(_minute(at))
+        world.post(x.posts(post))
+    world.at(_minute("10:18"))
+    answers = [x.reply(post, "Zeker!", world.now) for post in (one, other)]
+    world.post(x.posts(*answers))
+    world.at(_minute("10:30"))
+    return Told({post["id_str"] for post in (one, other, *answers)}, {_ref(one), _ref(other)})
+
+
 @dataclass(frozen=True)
 class Story:
     tell: Callable[[CrashingWorld], Told]
@@ -82,8 +96,9 @@ STORIES = {
     "every step, taken once, answered in the end": Story(unanswered_for_long),
     "two customers, one answered while pages wait": Story(answered_while_pages_wait),
     "two steps past on arrival": Story(arrived_late),
+    "two customers of a backlog": Story(a_backlog),
     "nothing of a person works": Story(
-        unanswered_for_long, broken=("+31600000001", "sanne@example.com", "+31600000009")
+        unanswered_for_long, broken=("+31600000001", "sanne", "sanne@example.com", "+31600000009")
     ),
 }
 
@@ -115,6 +130,7 @@ def assert_laws(world: CrashingWorld, outside: Told, latest: timedelta) -> None:
     assert not [page for page in world.taken if page.in_vain], "a page for what was answered before it was composed"
     assert world.latest <= latest, f"a row was {world.latest} past its due time"
     assert world.table.every("alert") == []
+    assert_the_pager_follows(world)
     far = local("2026-12-31 00:00")
     assert list(world.context().due.due(far)) == [], "something is still due when all is done"
     assert list(world.context().due.heads()) == []
@@ -123,6 +139,14 @@ def assert_laws(world: CrashingWorld, outside: Told, latest: timedelta) -> None:
 def assert_nothing_is_lost(world: CrashingWorld, outside: Told) -> None:
     stored = set[str]().union(*world.facts().values())
     assert outside.messages <= stored, "a delivery that was answered with 200 left no fact"
+
+
+def assert_the_pager_follows(world: CrashingWorld) -> None:
+    """Everything was answered in the end: so every incident is resolved, and nothing was told of it after that."""
+    assert set(world.pager.incidents.values()) <= {"resolved"}
+    for page in world.pager.incidents:
+        states = [told.state for told in world.pager.told if told.page == page]
+        assert states == sorted(states), f"{page}: acknowledged after it was resolved"
 
 
 def assert_every_alert_ended(world: CrashingWorld) -> None:

@@ -69,6 +69,7 @@ def with_methods(world: World, *methods: Method) -> World:
 
 
 PHONE, SECOND, LETTERS = Method("sms", SMS, True), Method("sms", "+31600000012", True), Method("email", MAIL)
+PAGER = Method("pagerduty", "bram", True)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,15 @@ PHONE, SECOND, LETTERS = Method("sms", SMS, True), Method("sms", "+31600000012",
         pytest.param((PHONE, SECOND, LETTERS), (SMS, SECOND.to), [MAIL], id="none of those that go first"),
         pytest.param((LETTERS, PHONE), (), [SMS], id="first is what is marked, not what is written above it"),
         pytest.param((PHONE, LETTERS), (SMS, MAIL), [], id="nothing works"),
+        pytest.param((PAGER, PHONE, LETTERS), (), [SMS], id="it opens no incident"),
+        pytest.param((PAGER, LETTERS), (), [MAIL], id="nor when the others come later"),
+        pytest.param((PAGER, PHONE, LETTERS), (SMS, MAIL), [], id="nor when none of the others works"),
+        pytest.param((PAGER,), (), [PAGER.to], id="unless there is no other way"),
     ],
 )
 def test_methods(methods: tuple[Method, ...], broken: tuple[str, ...], addresses: list[str]) -> None:
     world = with_methods(before_the_handoff(), *methods)
-    heard = {name: Heard(name, world, set(broken)) for name in ("sms", "email")}
+    heard = {name: Heard(name, world, set(broken)) for name in ("sms", "email", "pagerduty")}
     world.channels = {**heard}
     world.at("2026-11-23 10:00")
     assert sorted(page.to for each in heard.values() for page in each.pages) == sorted(addresses)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 class Reader(HTMLParser):
     """What a person reads, and what could be run or fetched."""
 
-    VOID = frozenset({"meta", "br", "input"})
+    VOID = frozenset({"meta", "br", "input", "link"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,76 +1,24 @@
 """A page's own link in the deployed app: looking changes nothing, the button takes it, a dead code tells nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from chalice.test import HTTPResponse
 
 from chalicelib import bootstrap
-from chalicelib.domain.facts import Acknowledgement, StepTaken
-from chalicelib.store.conversations import Conversations
-from chalicelib.usecases.deliver import deliver
-from chalicelib.usecases.escalate import escalate
-from chalicelib.usecases.ingest import ingest
-from chalicelib.usecases.receive import receive
+from chalicelib.store.table import Item, Put
+from chalicelib.store.tries import MOST_A_MINUTE
 from chalicelib.web.render import SECURITY_HEADERS
-from tests.stories import x
-from tests.usecases.deployed import Deployed, Signed, deployed
+from tests.web.paged import FORM, Paged, paged_stage
 from tests.web.reading import text
 
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 DEAD = ["unknown", "a" * 17, "x-y_z", "%3Cscript%3E", "a" * 3000]
-
-
-@dataclass(frozen=True)
-class FixedClock:
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    def sleep_until(self, instant: datetime) -> None:
-        assert instant <= self.at
-
-
-@dataclass(frozen=True)
-class Paged:
-    stage: Deployed
-    path: str
-    conversation: str
-
-    def show(self, **headers: str) -> HTTPResponse:
-        return self.stage.get(self.path, **headers)
-
-    def press(self, form: bytes = b"action=acknowledge") -> HTTPResponse:
-        return self.stage.post(self.path, form, **FORM)
-
-    def people_paged(self) -> set[str]:
-        facts = Conversations(bootstrap.table()).load(self.conversation).facts
-        return {person for fact in facts if isinstance(fact, StepTaken) for person in fact.recipients}
-
-    def taken_by(self) -> list[str]:
-        facts = Conversations(bootstrap.table()).load(self.conversation).facts
-        return [fact.by for fact in facts if isinstance(fact, Acknowledgement)]
 
 
 @pytest.fixture
 def paged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
-    """Five minutes ago somebody was paged about a customer who asked 46 minutes before."""
-    with deployed(monkeypatch) as stage:
-        at = bootstrap.now() - timedelta(minutes=5)
-        asked_at = at - timedelta(minutes=46)
-        bodies: list[str] = []
-        post = x.mention("jan_uit_ede", "waar blijft <mijn> bestelling??", asked_at)
-        receive("x", Signed(), {}, x.posts(post), [], now=asked_at, send=bodies.append, keep=bootstrap.keep_body)
-        ingest(bodies[0], bootstrap.context(asked_at), asked_at)
-        ref = f"x:merk:public:{post['user']['id_str']}"
-        decision = escalate(ref, bootstrap.context(at), at)
-        (alert,) = decision.alerts
-        sent, *_ = deliver(alert.person, bootstrap.context(at), FixedClock(at))
-        assert sent.state == "sent"
-        yield Paged(stage, f"/p/{bootstrap.link_code(sent.group, at)}", ref)
+    with paged_stage(monkeypatch) as page:
+        yield page
 
 
 def test_the_page_shows_who_waits_and_a_button(paged: Paged) -> None:
@@ -83,10 +31,10 @@ def test_the_page_shows_who_waits_and_a_button(paged: Paged) -> None:
 
 
 def test_looking_changes_nothing(paged: Paged) -> None:
-    before = Conversations(bootstrap.table()).load(paged.conversation)
-    for _ in range(3):
-        paged.show()
-    assert Conversations(bootstrap.table()).load(paged.conversation) == before
+    before = paged.stage.rows()
+    for query in ("", "?conversation=1", "?conversation=2", "?action=acknowledge"):
+        assert paged.stage.get(paged.path + query).status_code == 200
+    assert paged.stage.rows() == before
 
 
 def test_the_button_takes_it_in_that_persons_name(paged: Paged) -> None:
@@ -95,7 +43,7 @@ def test_the_button_takes_it_in_that_persons_name(paged: Paged) -> None:
     assert answer.status_code == 200
     (by,) = paged.taken_by()
     assert by in paged.people_paged()
-    assert "<button>" not in answer.body.decode()
+    assert 'name="undo" value="acknowledge"' in answer.body.decode()
     assert paged.show().body != before.body
 
 
@@ -153,3 +101,25 @@ def test_the_code_is_in_no_log_line_and_in_no_row(paged: Paged) -> None:
     code = paged.path.removeprefix("/p/")
     assert code not in repr(paged.stage.log.lines)
     assert code not in repr(paged.stage.rows())
+
+
+def test_beyond_a_bound_of_tries_the_calm_answer_says_so_and_a_good_code_opens(paged: Paged) -> None:
+    calm = paged.stage.get("/p/never-was")
+    for minute in range(3):  # the test may run into the next one
+        at = bootstrap.now() + timedelta(minutes=minute)
+        full: Item = {"pk": "TRIES", "sk": f"{at:%Y-%m-%dT%H:%M}", "count": MOST_A_MINUTE}
+        bootstrap.table().write(Put(full))
+    for refused in (paged.stage.get("/p/a-guess"), paged.stage.post("/p/a-guess", b"action=acknowledge", **FORM)):
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+        assert refused.body == calm.body
+    assert paged.stage.log.of("codes_tried")
+    assert (paged.show().status_code, paged.press().status_code) == (200, 200)
+
+
+def test_codes_are_a_groups_own_for_ever(paged: Paged) -> None:
+    """So none is used again, within a day or ever: another page is another group."""
+    now = bootstrap.now()
+    codes = [bootstrap.link_code(f"group-{number}", now + timedelta(hours=number)) for number in range(48)]
+    assert len(set(codes)) == 48
+    assert codes[0] == bootstrap.link_code("group-0", now + timedelta(days=3))
+    assert {len(code) for code in codes} == {17}

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib import bootstrap, functions
 from chalicelib.store.notes import Notes
-from chalicelib.usecases.ingest import LAST_DELIVERY
+from chalicelib.usecases.ingest import LAST_DELIVERY, account_mark
 from chalicelib.usecases.sweep import LAST_SWEEP
 from tests.usecases.deployed import TOKEN, Deployed, deployed
 
@@ -58,6 +58,46 @@ def test_during_a_rotation_both_tokens_open(stage: Deployed) -> None:
     stage.set_secret("manager_token", f"new-token,{TOKEN}")
     for token in ("new-token", TOKEN):
         assert stage.get("/status.json", authorization=f"Bearer {token}").status_code == 200
+
+
+BEARER = {"authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "status"),
+    [
+        pytest.param("{tag}", 304, id="the tag as it was given"),
+        pytest.param('"old", {tag}', 304, id="one of several"),
+        pytest.param("*", 304, id="any"),
+        pytest.param('W/"00000000000000000000000000000000"', 200, id="another"),
+        pytest.param("", 200, id="none"),
+        pytest.param("{tag}x", 200, id="one that only begins so"),
+    ],
+)
+def test_what_somebody_knows_already_is_not_told_again(stage: Deployed, claimed: str, status: int) -> None:
+    functions.audit()  # until the first one, whom nothing reached is told as of this moment
+    tag = stage.get("/status.json", **BEARER).headers["ETag"]
+    assert tag.startswith('W/"')
+    answer = stage.get("/status.json", **BEARER, **{"if-none-match": claimed.format(tag=tag)})
+    assert answer.status_code == status
+    assert answer.headers["ETag"] == tag
+    assert (answer.body == b"") == (status == 304)
+
+
+def test_something_new_has_a_new_tag(stage: Deployed) -> None:
+    before = stage.get("/status.json", **BEARER).headers["ETag"]
+    Notes(bootstrap.table()).mark(account_mark("x", "2244994945"), bootstrap.now())
+    answer = stage.get("/status.json", **BEARER, **{"if-none-match": before})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != before
+
+
+def test_what_does_not_fit_in_one_answer_is_read_on_with_its_cursor(stage: Deployed) -> None:
+    answer = stage.get("/status.json", **BEARER)
+    assert answer.json_body["next_cursor"] is None
+    refused = stage.get("/status.json?cursor=x", **BEARER)
+    assert refused.status_code == 400
+    assert "next_cursor" in refused.json_body["error"]
 
 
 @pytest.mark.parametrize(

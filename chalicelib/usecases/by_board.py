@@ -1,0 +1,52 @@
+"""What somebody who is signed in does on the status page: take who waits, or say that a message wants an answer.
+
+A form is named by the instant its page was shown at, so that one that is sent twice is done once.
+"""
+
+import hashlib
+from datetime import datetime
+
+from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.events import Conversation
+from chalicelib.domain.storm import is_storm
+from chalicelib.usecases import act
+from chalicelib.usecases.errors import Refused
+from chalicelib.usecases.ports import Context
+from chalicelib.usecases.storm import storm_on
+
+
+def take(ref: str, by: str, shown: str, context: Context, now: datetime) -> None:
+    """ "Mine". Raises Refused where nobody waits, in that conversation or in that storm."""
+    conversation = _parsed(ref)
+    if is_storm(ref):
+        storm = storm_on(conversation.brand, context, now)
+        if storm is None or storm.ref != ref:
+            raise Refused(f"{ref}: that storm is over")
+    elif not _case(conversation, context, now).open:
+        raise Refused(f"{ref}: nobody waits there")
+    act.take((ref,), by, "board", context, now, shown)
+
+
+def still_a_question(ref: str, name: str, by: str, context: Context, now: datetime) -> None:
+    """Start the clock of a message that starts none by rule; `name_of` names it. Raises Refused for any other."""
+    case = _case(_parsed(ref), context, now)
+    message = next((quiet.id for quiet, _ in case.quiet if name_of(quiet.id) == name), None)
+    if message is None:
+        raise Refused(f"{ref}: no message without a clock goes by {name!r}")
+    act.still_a_question(ref, message, by, context, now)
+
+
+def name_of(message: str) -> str:
+    """A message as a form names it: ids are strangers' and may hold what no form brings back as it was."""
+    return hashlib.sha256(message.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _parsed(ref: str) -> Conversation:
+    try:
+        return Conversation.parse(ref)
+    except ValueError as error:
+        raise Refused(f"{ref!r} names no conversation") from error
+
+
+def _case(conversation: Conversation, context: Context, now: datetime) -> Case:
+    return derive(conversation, context.conversations.load(conversation.ref).facts, context.book, now)

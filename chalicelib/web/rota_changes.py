@@ -1,0 +1,69 @@
+"""Exceptions to the rotas, and mutes, as the rota page tells them: what differs, who made it, who took it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.organisation import Organisation, Person
+from chalicelib.domain.rota import Absence, Override
+from chalicelib.store.duties import Entry
+from chalicelib.texts.describe import NAME_MOST
+from chalicelib.texts.outside import one_line
+from chalicelib.texts.phrases import PLATFORMS, say
+from chalicelib.texts.times import date_time
+from chalicelib.usecases.by_rota import made_of, may_take_back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """`said` counts unless it was taken `back`; `key` is empty where the reader cannot take it back."""
+
+    said: str
+    by: str
+    back: bool
+    key: str
+
+
+def change_of(entry: Entry, me: Person, today: Organisation) -> Change:
+    """One exception, as this person reads it."""
+
+    def at(instant: datetime) -> str:
+        return date_time(instant, me.zone, me.language)
+
+    made, back = made_of(entry), entry.removed_at
+    fields = {"name": called(made.by, today), "time": at(made.made_at)}
+    if back is not None:
+        by = say(me.language, "rota entry back", **fields, other=called(entry.removed_by or "", today), back=at(back))
+    else:
+        by = say(me.language, "rota entry by", **fields)
+    takable = back is None and may_take_back(entry, me)
+    return Change(said=_said(entry, me, today), by=by, back=back is not None, key=entry.key if takable else "")
+
+
+def called(person: str, today: Organisation) -> str:
+    """Somebody's name; the id of somebody who left the configuration."""
+    known = today.people.get(person)
+    return one_line(known.name if known else person, NAME_MOST)
+
+
+def _said(entry: Entry, me: Person, today: Organisation) -> str:
+    made, language = made_of(entry), me.language
+    if isinstance(made, Override | Absence):
+        fields = {
+            "name": called(made.person, today),
+            "from_time": date_time(made.start, me.zone, language),
+            "until": date_time(made.end, me.zone, language),
+        }
+        if isinstance(made, Override):
+            return say(language, "rota entry override", **fields, rota=one_line(made.rota, NAME_MOST))
+        if made.in_place is None:
+            return say(language, "rota entry absence", **fields)
+        return say(language, "rota entry absence filled", **fields, other=called(made.in_place, today))
+    until = date_time(made.until, me.zone, language)
+    if made.conversation is not None:
+        ref = one_line(made.conversation, NAME_MOST)
+        return say(language, "rota entry mute post", conversation=ref, until=until)
+    known = today.account(made.platform, made.account)
+    account = (
+        f"{PLATFORMS.get(made.platform, made.platform)} {one_line(known.name if known else made.account, NAME_MOST)}"
+    )
+    return say(language, "rota entry mute", account=account, until=until)

@@ -1,0 +1,93 @@
+"""Statistics: shares from counts, medians from every answer, whichever way the days are put together."""
+
+from statistics import median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.attainment import Attainment, attained, tally
+from chalicelib.domain.pages import ClockKind
+from chalicelib.domain.results import Outcome, Result
+from tests.domain.build import at
+from tests.domain.merk import ID
+
+
+def result(
+    outcome: Outcome = "answered",
+    seconds: int | None = None,
+    *,
+    clock: ClockKind = "first_response",
+    hour: int = 10,
+    inside: bool = True,
+    target: int = 3600,
+) -> Result:
+    return Result(
+        id="",
+        platform="x",
+        account=ID,
+        surface="public",
+        clock=clock,
+        started_at=at("10:00"),
+        due_at=at("11:00"),
+        counted_at=at("11:00"),
+        day="2026-11-17",
+        outcome=outcome,
+        within_target=seconds is not None and seconds <= target,
+        inside_hours=inside,
+        weekday=1,
+        hour=hour,
+        seconds=seconds,
+    )
+
+
+@pytest.mark.parametrize(
+    ("results", "counted", "within", "waiting", "never", "middle"),
+    [
+        pytest.param([], 0, 0, 0, 0, None, id="nothing"),
+        pytest.param([result(seconds=60)], 1, 1, 0, 0, 60, id="one answer"),
+        pytest.param([result(seconds=60), result(seconds=7200)], 2, 1, 0, 0, 3630, id="of two the median lies between"),
+        pytest.param([result(seconds=1), result(seconds=2)], 2, 2, 0, 0, 2, id="rounded up to the second"),
+        pytest.param([result(seconds=60), result("waiting")], 2, 1, 1, 0, 60, id="who waits has no part in the median"),
+        pytest.param([result("never_answered")], 1, 0, 0, 1, None, id="never answered is a number of its own"),
+        pytest.param([result("dismissed"), result("deleted")], 2, 0, 0, 0, None, id="a miss nobody waits for"),
+    ],
+)
+def test_what_results_come_to(
+    results: list[Result], counted: int, within: int, waiting: int, never: int, middle: int | None
+) -> None:
+    assert attained(tally(results)) == Attainment(
+        counted=counted, within_target=within, waiting=waiting, never_answered=never, median_seconds=middle
+    )
+
+
+def test_clocks_hours_and_opening_hours_are_told_apart() -> None:
+    groups = tally([result(), result(hour=11), result(inside=False), result(clock="dm_follow_up"), result()])
+    assert [(each.clock, each.hour, each.inside_hours, each.counted) for each in groups] == [
+        ("dm_follow_up", 10, True, 1),
+        ("first_response", 10, False, 1),
+        ("first_response", 10, True, 2),
+        ("first_response", 11, True, 1),
+    ]
+
+
+_any_result = st.builds(
+    lambda outcome, seconds, hour, inside: result(
+        outcome, seconds if outcome == "answered" else None, hour=hour, inside=inside
+    ),
+    st.sampled_from(["answered", "waiting", "never_answered"]),
+    st.integers(0, 10**6),
+    st.integers(0, 23),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.lists(_any_result, max_size=6), max_size=5))
+def test_days_added_up_come_to_what_all_their_results_do(days: list[list[Result]]) -> None:
+    everything = [each for day in days for each in day]
+    apart = attained(group for day in days for group in tally(day))
+    assert apart == attained(tally(reversed(everything)))
+    seconds = [each.seconds for each in everything if each.seconds is not None]
+    assert (apart.median_seconds is None) == (not seconds)
+    if apart.median_seconds is not None:
+        assert 0 <= apart.median_seconds - median(seconds) < 1

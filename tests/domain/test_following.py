@@ -1,0 +1,98 @@
+"""When a pager's incident is looked at, and which state it belongs in."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.composing import still_wanted
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.following import FOLLOWED_FOR, is_news_to, next_look, should_show
+from chalicelib.domain.paging import Page, PageState, Shown
+from tests.domain.alerting import alert_of
+from tests.domain.build import asked, at, case_of, mine, replied
+
+ALERT = alert_of(asked("10:00"), now="10:45", step="after 45m")
+PAGE = Page(
+    id="g-1",
+    group="g",
+    person="sanne",
+    number=1,
+    channel="pagerduty",
+    to="sanne",
+    state="sent",
+    alerts=(ALERT,),
+    created_at=at("10:45"),
+    due_at=at("10:46"),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "told", "shows"),
+    [
+        pytest.param([], "sent", "", "", id="it waits, and nobody has it"),
+        pytest.param([mine("10:47")], "sent", "", "acknowledged", id="somebody took the conversation"),
+        pytest.param([mine("10:30")], "sent", "", "", id="somebody had taken it before the page"),
+        pytest.param([], "acknowledged", "", "acknowledged", id="the page itself was taken"),
+        pytest.param([mine("10:47"), replied("10:50")], "acknowledged", "acknowledged", "resolved", id="answered"),
+        pytest.param([replied("10:50")], "sent", "", "resolved", id="answered before anybody took it"),
+        pytest.param([], "sent", "acknowledged", "acknowledged", id="what was told is never taken back"),
+    ],
+)
+def test_the_state_in_which_an_incident_belongs(facts: list[Fact], state: PageState, told: Shown, shows: Shown) -> None:
+    case = case_of(asked("10:00"), *facts, now="10:55")
+    page = replace(PAGE, state=state, told=told)
+    assert should_show(page, still_wanted(page.alerts, {ALERT.conversation: case})) == shows
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes", "news"),
+    [
+        pytest.param([], {}, False, id="nothing happened"),
+        pytest.param([mine("10:47")], {}, True, id="taken, and not told"),
+        pytest.param([mine("10:47")], {"told": "acknowledged"}, False, id="taken, and told"),
+        pytest.param([mine("10:30")], {}, False, id="taken before the page"),
+        pytest.param([replied("10:47")], {"told": "acknowledged"}, True, id="answered"),
+        pytest.param([replied("10:47")], {"due_at": None}, False, id="a page that is not followed"),
+        pytest.param([replied("10:47")], {"state": "claimed"}, False, id="a page that is still on its way"),
+        pytest.param([replied("10:47")], {"telling": "resolved"}, False, id="a page whose provider is being told"),
+        pytest.param(
+            [replied("10:47")], {"alerts": (replace(ALERT, conversation="x:merk:public:9"),)}, False, id="other"
+        ),
+    ],
+)
+def test_what_is_news_to_a_page(facts: list[Fact], changes: dict[str, object], news: bool) -> None:
+    assert is_news_to(replace(PAGE, **changes), case_of(asked("10:00"), *facts, now="10:50")) is news
+
+
+@pytest.mark.parametrize(
+    ("age", "looks_after"),
+    [
+        pytest.param(timedelta(minutes=1), timedelta(minutes=10), id="a young page"),
+        pytest.param(timedelta(minutes=100), timedelta(minutes=10), id="of an hour and forty minutes"),
+        pytest.param(timedelta(hours=10), timedelta(hours=1), id="of ten hours"),
+        pytest.param(FOLLOWED_FOR - timedelta(seconds=1), timedelta(hours=19, minutes=12), id="nearly too old"),
+        pytest.param(FOLLOWED_FOR, None, id="too old"),
+    ],
+)
+def test_looks_become_rarer_and_end(age: timedelta, looks_after: timedelta | None) -> None:
+    now = PAGE.created_at + age
+    look = next_look(PAGE, now)
+    assert (look and round((look - now).total_seconds())) == (looks_after and looks_after.total_seconds())
+
+
+@given(age=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=30)))
+def test_a_resolved_incident_is_looked_at_no_more_and_a_look_always_lies_ahead(age: timedelta) -> None:
+    now = PAGE.created_at + age
+    assert next_look(replace(PAGE, told="resolved"), now) is None
+    look = next_look(PAGE, now)
+    assert look is None or look > now
+
+
+def test_a_page_that_nobody_ends_costs_few_looks() -> None:
+    now, looks = PAGE.created_at, 0
+    while (look := next_look(PAGE, now)) is not None:
+        now, looks = look, looks + 1
+    assert looks < 70
