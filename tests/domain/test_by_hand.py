@@ -103,3 +103,9 @@ def test_an_alert_that_somebody_asked_for_is_told_from_a_step_of_a_ladder() -> N
     (asked_by_hand,) = asked_for(ASKED).alerts
     assert is_by_hand(asked_by_hand)
     assert not is_by_hand(alert_of(ASKED, now="10:45", step="after 45m"))
+
+
+def test_asked_for_twice_in_one_second_it_is_one_step() -> None:
+    first = asked_for(ASKED)
+    again = asked_for(ASKED, *first.steps)
+    assert (again.steps, again.alerts) == ((), ())

@@ -160,3 +160,14 @@ def test_whatever_is_signed_out_in_whatever_order_stays_out(ended: list[str]) ->
         assert not standing.allows(replace(CLAIM, id=session), NOW)
     assert all(not standing.allows(replace(CLAIM, id=session), NOW) for session in ended)
     assert len(standing.ended) <= MOST_ENDED
+
+
+def test_a_session_that_was_signed_out_before_changes_nothing_more() -> None:
+    once = Standing().without("a-session")
+    assert once == Standing(0, ("a-session",))
+    assert once.without("a-session") == once
+
+
+def test_too_many_to_remember_signs_all_of_them_out() -> None:
+    full = Standing(3, tuple(f"session-{n}" for n in range(MOST_ENDED)))
+    assert full.without("one-more") == Standing(4)

@@ -17,7 +17,7 @@ from tests.stories.world import World, local
 from tests.usecases.deployed import TOKEN, Deployed, deployed
 from tests.web.paged import paged_stage
 
-FOR_PEOPLE = re.compile(r"/(p|t|signin|signout|status|static)(/.*)?")
+FOR_PEOPLE = re.compile(r"/(p|t|signin|signout|status|static|c|rota)(/.*)?")
 KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
