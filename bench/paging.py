@@ -22,7 +22,8 @@ _SLOW = 0.2
 _BRANDS = 50
 # Room for the deliveries to come in before the first of their clocks is due.
 _COMES_IN = timedelta(seconds=30)
-_WARM_UP = 6
+# At one instant: so many that all ten workers start.
+_WARM_UP = 25
 _PATIENCE = 120.0
 # Somebody who looks every two seconds sees what is due a second late on average, and then still has to send it.
 _POLL = 2.0
@@ -31,9 +32,9 @@ _POLL = 2.0
 def measure() -> list[Figure]:
     return [
         _rate("a provider that answers at once, one worker", 0.0, 1, 40),
-        _rate("a provider that answers at once, ten workers", 0.0, 10, 100),
+        _rate("a provider that answers at once, ten workers", 0.0, 10, 40),
         _rate("a provider that takes 200 ms, one worker", _SLOW, 1, 15),
-        _rate("a provider that takes 200 ms, ten workers", _SLOW, 10, 100),
+        _rate("a provider that takes 200 ms, ten workers", _SLOW, 10, 40),
         *_lateness(),
     ]
 
@@ -60,7 +61,7 @@ def _lateness() -> list[Figure]:
         (directory / "app").mkdir()
         root = pagingpeople.make_root(directory / "app", _BRANDS)
         with localcloud.started(directory / "cloud", _silent, root=root) as cloud:
-            _arrivals(cloud, _WARM_UP, timedelta(seconds=3), "opwarmer")
+            _arrivals(cloud, _WARM_UP, timedelta(), "opwarmer")
             paced = _arrivals(cloud, _BRANDS, timedelta(seconds=_BRANDS), "gespreid")
             burst = _arrivals(cloud, _BRANDS, timedelta(), "ineens")
     return [*_figures(f"{_BRANDS * PER_CLOCK} pages, two each second", paced), *_figures("as many at once", burst)]

@@ -177,7 +177,7 @@ class _Stage:
         self.queue = _Queue()
         self.channel = _Counting(PagerDuty(Http(plain=True), lambda _: _KEY, url), brands * pagingpeople.PER_CLOCK)
         self.context = _context(brands, self.queue, self.channel)
-        now = datetime.now(UTC)
+        now = datetime.now(UTC).replace(microsecond=0)  # instants are rounded up to the second: nobody waits for it
         for number in range(brands):
             ref = f"x:b{number}:public:{number}"
             self.context.conversations.add(ref, _question(number, now - pagingpeople.STEP))
