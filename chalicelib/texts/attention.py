@@ -19,7 +19,8 @@ _NL: dict[str, str] = {
     " Regel iemand, of pas het rooster aan.",
     "sweep": "De laatste ronde langs alles wat tijd heeft, is te lang geleden: er gaan misschien geen meldingen uit."
     " Kijk in het log van de functie sweep.",
-    "audit": "De laatste controle is te lang geleden: wat te laat is, wordt niet gezien. Kijk in het log van de functie audit.",
+    "audit": "De laatste controle is te lang geleden: wat te laat is, wordt niet gezien."
+    " Kijk in het log van de functie audit.",
 }
 _EN: dict[str, str] = {
     "unreachable": "{name} ({rotas}): nothing is known to have arrived for {days} days. Have it tested: {test}",
@@ -27,7 +28,8 @@ _EN: dict[str, str] = {
     "gap": "Nobody is on duty ({rota}) from {since} until {until}. Find somebody, or change the rota.",
     "gaps": "Nobody is on duty ({rota}) from {since} until {until}, and {n} times more."
     " Find somebody, or change the rota.",
-    "sweep": "The last round of what falls due is too long ago: pages may not go out. See the log of the function sweep.",
+    "sweep": "The last round of what falls due is too long ago: pages may not go out."
+    " See the log of the function sweep.",
     "audit": "The last audit is too long ago: nobody sees what is late. See the log of the function audit.",
 }
 SENTENCES: Mapping[Language, Mapping[str, str]] = MappingProxyType({"nl": _NL, "en": _EN})
