@@ -76,13 +76,12 @@ def work(records: Iterable[Record]) -> None:
     from chalicelib.usecases.tasks import decode
 
     for record in records:
-        try:
-            perform(decode(record.body), bootstrap.context, bootstrap.WallClock())
-        except Exception:
-            bootstrap.back_off(record.receipt_handle)
-            raise
-        finally:
-            bootstrap.journal().flush()
+        with ExitStack() as turn:
+            turn.callback(bootstrap.journal().flush)
+            with ExitStack() as failed:
+                failed.callback(bootstrap.back_off, record.receipt_handle)
+                perform(decode(record.body), bootstrap.context, bootstrap.WallClock())
+                failed.pop_all()  # done: it need not come back
 
 
 def sms_reply(event: Notification) -> None:

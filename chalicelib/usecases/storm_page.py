@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.clocks import Case
 from chalicelib.domain.composing import Wanted
-from chalicelib.domain.crowd import Member, crowd_of, storm_case
+from chalicelib.domain.crowd import Member, crowd_of, members_of, storm_case
 from chalicelib.domain.head import head_of
 from chalicelib.domain.pages import Crowd, PageView
 from chalicelib.domain.storm import since_of
@@ -22,16 +22,29 @@ def with_members(case: Case, context: Context, now: datetime) -> Case:
 
 
 def crowd_on(wanted: Wanted, context: Context, now: datetime) -> Crowd | None:
-    """While the brand is in a storm, a page that carries several tells them in numbers; None for any other page."""
+    """While the brand is in a storm, a page that carries several tells all who wait; None for any other page.
+
+    All, for a page holds four hundred alerts and a storm may have thousands. What the page carries was read just now;
+    of the others the index tells.
+    """
     brands = {case.conversation.brand for _, case, _ in wanted.items}
-    if len(wanted.items) < 2 or not any(storm_on(brand, context, now) for brand in brands):
+    storms = [storm for brand in brands if (storm := storm_on(brand, context, now))]
+    if len(wanted.items) < 2 or not storms:
         return None
-    members = []
-    for _, case, clock in wanted.items:
-        head = head_of(case, context.book)
-        members += [Member(head, running) for running in head.running if running.anchor == clock.anchor]
+    carried = {case.conversation.ref: head_of(case, context.book) for _, case, _ in wanted.items}
+    members = {
+        (case.conversation.ref, running.anchor): Member(carried[case.conversation.ref], running)
+        for _, case, clock in wanted.items
+        for running in carried[case.conversation.ref].running
+        if running.anchor == clock.anchor
+    }
+    for storm in storms:
+        known = who_waits(storm.brand, storm.since, context)
+        others = (each for each in known if each.head.conversation not in carried)
+        for each in (*members_of(carried.values(), storm.brand, storm.since), *others):
+            members.setdefault((each.head.conversation, each.clock.anchor), each)
     own = [name for brand in brands for name in _own_names(brand, context)]
-    return crowd_of(members, own, now) if members else None
+    return crowd_of(tuple(members.values()), own, now) if members else None
 
 
 def _own_names(name: str, context: Context) -> list[str]:

@@ -63,7 +63,7 @@ def test_a_thousand_clocks_due_at_once_are_three_pages_in_the_hour() -> None:
     assert len(told) == len(set(told)) == (MOST_PAGES - 1) * MOST_ALERTS, "each page is full, and tells nobody again"
     assert len({*told, *(each.alert.conversation for each in held)}) == CLOCKS
     assert {each.due_at for each in held} == {local(ASKED) + timedelta(hours=1)}, "when the storm's page is an hour old"
-    assert all(f"{len(page.alerts)} wachten" in sent.text for page, sent in zip(pages[1:], world.sent[1:], strict=True))
+    assert all(f"{CLOCKS} wachten" in sent.text for sent in world.sent[1:]), "all who wait, not those a page holds"
 
     noted = Counter(event for event, _ in world.journal.events)
     assert noted["step_taken"] == CLOCKS
