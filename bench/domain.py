@@ -13,9 +13,11 @@ from functools import partial
 from bench import examples
 from bench.figures import Figure, at_most, show
 from bench.timing import microseconds, side_by_side
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.escalation import Decision, decide
-from chalicelib.domain.facts import Acknowledgement, Fact
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.head import Head, head_of
 from chalicelib.domain.roster import Roster
 from chalicelib.store.codec import from_item, to_item

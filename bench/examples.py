@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from chalicelib import config
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, Message
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.organisation import Book, Effective
 from tools import xposts
 

@@ -59,7 +59,7 @@ def _lateness() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="waakhond-bench-") as name:
         directory = Path(name)
         (directory / "app").mkdir()
-        root = pagingpeople.make_root(directory / "app", _BRANDS)
+        root = pagingpeople.make_root(directory / "app", pagingpeople.pairs(_BRANDS))
         with localcloud.started(directory / "cloud", _silent, root=root) as cloud:
             _arrivals(cloud, _WARM_UP, timedelta(), "opwarmer")
             paced = _arrivals(cloud, _BRANDS, timedelta(seconds=_BRANDS), "gespreid")

@@ -40,17 +40,18 @@ class Due:
     at: datetime
 
 
-def make_root(directory: Path, brands: int) -> Path:
-    """The app of this checkout in `directory`, its configuration extended by so many brands."""
+def make_root(directory: Path, more: str) -> Path:
+    """The app of this checkout in `directory`, with more brands and people in its configuration."""
     cleantree.make(directory, "dev")  # the stage whose policies are packaged as they are
     settings = directory / "chalicelib" / "waakhond.toml"
-    settings.write_text(extended(settings.read_text("utf-8"), brands), "utf-8")
+    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
     return directory
 
 
-def extended(settings: str, brands: int) -> str:
-    """A configuration that works, and so many brands more."""
-    return settings + _POLICY + "".join(_brand(number) for number in range(brands))
+def pairs(brands: int) -> str:
+    """So many brands, each with two people of its own, for a configuration that works without them."""
+    everybody = "".join(person(number) for number in range(brands * PER_CLOCK))
+    return _PAIR + "".join(brand(n, "pair", PER_CLOCK * n, PER_CLOCK * n + 1) for n in range(brands)) + everybody
 
 
 def account(number: int) -> str:
@@ -60,7 +61,16 @@ def account(number: int) -> str:
 
 def people(brands: int) -> list[str]:
     """Whom a clock of each of so many brands pages."""
-    return [f"wacht_{number}" for number in range(brands * PER_CLOCK)]
+    return [who(number) for number in range(brands * PER_CLOCK)]
+
+
+def who(number: int) -> str:
+    return f"wacht_{number}"
+
+
+def handle(number: int) -> str:
+    """How brand `number` is called on X."""
+    return f"merk_{number}"
 
 
 def mention(cloud: LocalCloud, due: Due) -> None:
@@ -68,9 +78,16 @@ def mention(cloud: LocalCloud, due: Due) -> None:
 
     Raises OSError when the app takes it at no try.
     """
-    id, handle = account(due.number), f"merk_{due.number}"
-    post = xposts.mention(id, handle, author=due.customer, text=examples.TEXT, asked_at=due.at - STEP)
-    body = xposts.delivery(id, post)
+    come_in(cloud, due.number, due.at, due.customer)
+
+
+def come_in(cloud: LocalCloud, number: int, due_at: datetime, *customers: str) -> None:
+    """The same of several customers of brand `number`, in one delivery."""
+    id, asked_at = account(number), due_at - STEP
+    posts = (
+        xposts.mention(id, handle(number), author=each, text=examples.TEXT, asked_at=asked_at) for each in customers
+    )
+    body = xposts.delivery(id, *posts)
     for further in range(_TRIES - 1, -1, -1):
         try:
             xposts.deliver(cloud.api_url, body, cloud.signing_secrets["x"])
@@ -83,15 +100,20 @@ def mention(cloud: LocalCloud, due: Due) -> None:
             time.sleep(_PAUSE)
 
 
+def table(cloud: LocalCloud) -> DynamoTable:
+    """That of the deployed app."""
+    dynamodb: DynamoDBClient = cloud.aws.session().client("dynamodb")
+    return DynamoTable(dynamodb, Settings(stage=localcloud.STAGE, public_url="").table)
+
+
 def pages(cloud: LocalCloud, brands: int, since: datetime) -> Iterator[Page]:
     """Every page of these brands' people about a step that falls due at that instant or later."""
-    dynamodb: DynamoDBClient = cloud.aws.session().client("dynamodb")
-    found = People(DynamoTable(dynamodb, Settings(stage=localcloud.STAGE, public_url="").table))
-    for person in people(brands):
-        yield from (page for page in found.pages(person, since - STEP) if page.alerts[0].planned_at >= since)
+    found = People(table(cloud))
+    for each in people(brands):
+        yield from (page for page in found.pages(each, since - STEP) if page.alerts[0].planned_at >= since)
 
 
-_POLICY = """
+_PAIR = """
 [policies.pair]
 target = "1h"
 calendar = "always"
@@ -99,28 +121,29 @@ steps = [{ after = "45m", notify = ["on-call", "manager"] }]
 """
 
 
-def _brand(number: int) -> str:
-    first, second = (PER_CLOCK * number + each for each in range(PER_CLOCK))
+def brand(number: int, policy: str, on_call: int, manager: int) -> str:
+    """Its settings; on call and manager are people, by number."""
     return f"""
 [brands.b{number}]
 name = "Merk {number}"
-on_call = "r{first}"
-manager = "r{second}"
+on_call = "r{on_call}"
+manager = "r{manager}"
 
 [[accounts]]
 platform = "x"
 id = "{account(number)}"
-name = "merk_{number}"
+name = "{handle(number)}"
 brand = "b{number}"
 calendar = "kantoor"
-public_policy = "pair"
+public_policy = "{policy}"
 direct_policy = "direct"
-{_person(first)}{_person(second)}"""
+"""
 
 
-def _person(number: int) -> str:
+def person(number: int) -> str:
+    """The settings of somebody with one method, and of a rota that is always theirs."""
     return f"""
-[people.wacht_{number}]
+[people.{who(number)}]
 name = "Wacht {number}"
 methods = [{{ channel = "pagerduty", to = "wachten", first = true }}]
 
@@ -128,7 +151,7 @@ methods = [{{ channel = "pagerduty", to = "wachten", first = true }}]
 
 [[rotas.r{number}.layers]]
 name = "always"
-people = ["wacht_{number}"]
+people = ["{who(number)}"]
 starts = 2024-01-01
 handoff = "09:00"
 turn = "1 week"

@@ -21,7 +21,7 @@ from chalicelib import config
 from chalicelib.channels.http import Http
 from chalicelib.channels.pagerduty import PagerDuty
 from chalicelib.channels.port import OutgoingPage, Receipt
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.organisation import Book, Effective
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.due import DueIndex
@@ -207,7 +207,7 @@ def _question(number: int, at: datetime) -> Message:
 
 def _context(brands: int, queue: _Queue, channel: _Counting) -> Context:
     now, table = datetime.now(UTC), _Locked()
-    ours = config.read(pagingpeople.extended(organisation.PATH.read_text("utf-8"), brands), now.date())
+    ours = config.read(organisation.PATH.read_text("utf-8") + pagingpeople.pairs(brands), now.date())
     notes = Notes(table)
     return Context(
         conversations=Conversations(table),

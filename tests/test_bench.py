@@ -12,7 +12,7 @@ import pytest
 from bench import examples, figures, wire
 from bench.__main__ import DOCUMENT, MODULES, write
 from bench.figures import Figure, at_most
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.platforms import registry, x
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.table import Item, Write

@@ -7,9 +7,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar import ServiceCalendar, opening_periods
-from chalicelib.domain.clocks import Clock, calendar_of, derive
+from chalicelib.domain.case import Clock
+from chalicelib.domain.clocks import calendar_of, derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, Message, Promise
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Promise
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.ladder import Planned, ladder, step_instant
 from chalicelib.domain.organisation import Account, Book, Effective, Organisation, Policy, Step, Surface
 from chalicelib.domain.roster import Recipient, Roster

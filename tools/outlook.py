@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import Case, Clock
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.organisation import Book, Effective, Organisation

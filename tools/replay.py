@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
-from chalicelib.domain.escalation import Alert, decide
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
+from chalicelib.domain.escalation import decide
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, StepTaken
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.roster import Roster
+from chalicelib.domain.steps import StepTaken
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,17 @@ from dataclasses import replace
 from itertools import count
 from typing import TypeVar
 
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
     Dismissal,
-    Fact,
-    Message,
     Muted,
     Promise,
     PromiseKept,
     StillQuestion,
     Withdrawal,
-    fact_id,
 )
+from chalicelib.domain.facts_seen import Message
 
 G = TypeVar("G", Acknowledgement, Dismissal, Message, Muted, Promise, PromiseKept, StillQuestion)
 

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, Clock, settings_of
-from chalicelib.domain.escalation import Alert, acknowledgement_at, alert_of, fires_at, taken_steps
+from chalicelib.domain.alerts import Alert, alert_of
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import settings_of
+from chalicelib.domain.escalation import acknowledgement_at, fires_at, taken_steps
 from chalicelib.domain.ladder import ladder
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.paging import Page

@@ -1,7 +1,7 @@
 """Which message of the brand answers which message of a customer: one rule, for clocks and reports alike."""
 
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.history import History
 
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, settings_of
-from chalicelib.domain.escalation import Alert, Decision, alert_of, step_taken, taken_steps
-from chalicelib.domain.facts import StepTaken
+from chalicelib.domain.alerts import Alert, alert_of
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import settings_of
+from chalicelib.domain.escalation import Decision, step_taken, taken_steps
 from chalicelib.domain.ladder import Planned, ladder
 from chalicelib.domain.organisation import MANAGER, ON_CALL, Book
 from chalicelib.domain.roster import Roster
+from chalicelib.domain.steps import StepTaken
 
 _BY_HAND = "by hand "
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from chalicelib.domain.clocks import Case, Clock, settings_of
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import settings_of
 from chalicelib.domain.duration import WorkingDays, elapsed
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.head import anchor_message, customer_name
 from chalicelib.domain.organisation import MANAGER, Book, Organisation
 from chalicelib.domain.pages import PageItem, Told

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.composing import as_shown, page_item
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.head import Head, Running
 from chalicelib.domain.organisation import Book, Organisation
 from chalicelib.domain.pages import Crowd, PageItem

@@ -18,13 +18,12 @@ from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.rota import Absence, Override, Rota, carriers, covers, edges, instant_of
+from chalicelib.domain.rota import Absence, Override, Rota, carriers, covers, edges
 
 Overrides = Sequence[Override]
 Absences = Sequence[Absence]
 
 _TICK = timedelta(microseconds=1)
-_DAY = timedelta(days=1)
 # How far a change of person is looked for, nearest first; usually it lies within the week.
 _HORIZONS = (timedelta(days=8), timedelta(days=40), timedelta(days=400))
 
@@ -79,16 +78,6 @@ class Handoff:
     at: datetime
     previous: str | None
     next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What `person` is told at `at` about the duty that is, or will be, theirs."""
-
-    kind: Literal["day_before", "handoff"]
-    person: str
-    at: datetime
-    duty: Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,29 +141,6 @@ def long_duty(
                 found.append(duty)
         previous = piece.person
     return tuple(found)
-
-
-def notices(
-    rota: Rota, after: datetime, until: datetime, overrides: Overrides, absences: Absences
-) -> tuple[Notice, ...]:
-    """What falls strictly after `after` and not later than `until`, earliest first.
-
-    The next person is told at the handoff, and at the same wall time the day before. A handoff arranged less
-    than a day ahead has only the first.
-    """
-    zone, found = ZoneInfo(rota.zone), list[Notice]()
-    after, until = after.astimezone(UTC), until.astimezone(UTC)
-    # Two days ahead: a day on the wall is up to 25 hours, and 48 where the date line moved.
-    for handoff in handoffs(rota, after + _TICK, until + 2 * _DAY + _TICK, overrides, absences):
-        if handoff.next is None:
-            continue
-        duty = on_call(rota, handoff.at, overrides, absences)
-        day_before = instant_of(handoff.at.astimezone(zone).replace(tzinfo=None) - _DAY, zone)
-        if after < day_before <= until:
-            found.append(Notice("day_before", handoff.next, day_before, duty))
-        if handoff.at <= until:
-            found.append(Notice("handoff", handoff.next, handoff.at, duty))
-    return tuple(sorted(found, key=lambda notice: notice.at))
 
 
 def _plan(rota: Rota, overrides: Overrides, absences: Absences) -> _Plan:

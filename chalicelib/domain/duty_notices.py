@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.duty import Duty, handoffs, notices
+from chalicelib.domain.duty import Absences, Duty, Overrides, handoffs, on_call
 from chalicelib.domain.organisation import MANAGER
 from chalicelib.domain.quiet_hours import on_shift, quiet_until
 from chalicelib.domain.roster import Roster
@@ -25,6 +25,16 @@ _TICK = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 # A wall day is up to 25 hours long, and quiet hours are shorter than one.
 _LONGEST_QUIET = timedelta(hours=25)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What `person` is told at `at` about the duty that is, or will be, theirs."""
+
+    kind: Literal["day_before", "handoff"]
+    person: str
+    at: datetime
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,29 @@ def still_true(notice: DutyNotice, roster: Roster, now: datetime) -> Duty | None
     over = duty.until is not None and duty.until <= now
     begun = notice.kind == "day_before" and notice.starts_at <= now
     return None if duty.person != expected or over or begun else duty
+
+
+def notices(
+    rota: Rota, after: datetime, until: datetime, overrides: Overrides, absences: Absences
+) -> tuple[Notice, ...]:
+    """What falls strictly after `after` and not later than `until`, earliest first.
+
+    The next person is told at the handoff, and at the same wall time the day before. A handoff arranged less
+    than a day ahead has only the first.
+    """
+    zone, found = ZoneInfo(rota.zone), list[Notice]()
+    after, until = after.astimezone(UTC), until.astimezone(UTC)
+    # Two days ahead: a day on the wall is up to 25 hours, and 48 where the date line moved.
+    for handoff in handoffs(rota, after + _TICK, until + 2 * _DAY + _TICK, overrides, absences):
+        if handoff.next is None:
+            continue
+        duty = on_call(rota, handoff.at, overrides, absences)
+        day_before = instant_of(handoff.at.astimezone(zone).replace(tzinfo=None) - _DAY, zone)
+        if after < day_before <= until:
+            found.append(Notice("day_before", handoff.next, day_before, duty))
+        if handoff.at <= until:
+            found.append(Notice("handoff", handoff.next, handoff.at, duty))
+    return tuple(sorted(found, key=lambda notice: notice.at))
 
 
 def _can_change(rota: Rota, roster: Roster) -> bool:

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, Clock, calendar_of, settings_of
+from chalicelib.domain.alerts import Alert, alert_of
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import calendar_of, settings_of
 from chalicelib.domain.duration import deadline
-from chalicelib.domain.facts import Acknowledgement, Outcome, StepTaken
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.ladder import Planned, alert_id, ladder
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.roster import Recipient, Roster
+from chalicelib.domain.steps import Outcome, StepTaken
 
 # A step already past when its cause is stored waits this long, so that an answer right behind it is seen first.
 SETTLES_AFTER = timedelta(seconds=20)
@@ -21,29 +24,6 @@ SETTLES_AFTER = timedelta(seconds=20)
 WAITS_FOR_INBOX = timedelta(minutes=10)
 # What one decision takes is stored in one transaction, which in DynamoDB holds 100 rows: steps, their alerts, the head.
 MOST_STEPS = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """Conversation C reached step S, for one person. `id` is the same for all recipients of the step."""
-
-    id: str
-    person: str
-    conversation: str
-    account: str
-    step: str
-    level: int
-    clock: str
-    family: str
-    anchor: str
-    started_at: datetime
-    target_at: datetime
-    """When the clock's promise breaks."""
-    planned_at: datetime
-    role: str
-    why: str
-    nobody_on: str | None = None
-    config: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,27 +204,5 @@ def step_taken(
         outcome=outcome,
         recipients=tuple(recipient.person for recipient in chosen),
         reason=reason,
-        config=clock.config,
-    )
-
-
-def alert_of(case: Case, clock: Clock, step: Planned, recipient: Recipient) -> Alert:
-    """The alert of one recipient of a step."""
-    return Alert(
-        id=alert_id(case.conversation.ref, clock, step.key),
-        person=recipient.person,
-        conversation=case.conversation.ref,
-        account=clock.account,
-        step=step.key,
-        level=step.level,
-        clock=clock.kind,
-        family=clock.family,
-        anchor=clock.anchor,
-        started_at=clock.started_at,
-        target_at=clock.due_at,
-        planned_at=step.at,
-        role=recipient.role,
-        why=recipient.why,
-        nobody_on=recipient.nobody_on,
         config=clock.config,
     )

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from chalicelib.domain.ahead import CARRIES
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import Wanted, acknowledged_since, running_clock
-from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.paging import UNSENT, Page, Shown
+from chalicelib.domain.steps import StepTaken
 
 # Longer than a conversation can wait: what nobody answers is closed after seven days.
 FOLLOWED_FOR = timedelta(days=8)

@@ -6,9 +6,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.escalation import next_look
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.ladder import Planned, ladder
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.pages import ClockKind

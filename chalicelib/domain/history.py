@@ -5,23 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
-    Continued,
-    Deletion,
     Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
     Muted,
     Promise,
     PromiseKept,
-    StepTaken,
     StillQuestion,
     Withdrawal,
-    fact_id,
 )
+from chalicelib.domain.facts_seen import Continued, Deletion, Follow, Message, MovedToDm
+from chalicelib.domain.steps import StepTaken
 
 F = TypeVar("F", bound=Fact)
 

@@ -8,9 +8,10 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar import ServiceCalendar, last_open_moment, next_opening, opening_periods, openings
-from chalicelib.domain.clocks import Case, Clock, calendar_of, runs_on, settings_of
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import calendar_of, runs_on, settings_of
 from chalicelib.domain.duration import Duration, WorkingHours, before, deadline
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.organisation import ON_CALL, Account, Book, Policy, Rule, Step
 from chalicelib.domain.wording import mentions_any
 

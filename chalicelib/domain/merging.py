@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.domain.events import Silence
-from chalicelib.domain.facts import Deletion, Fact, Follow, Message, MovedToDm, fact_id
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_seen import Deletion, Follow, Message, MovedToDm
 
 T = TypeVar("T")
 

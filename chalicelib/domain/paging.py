@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.organisation import Method, Person
 
 PageState = Literal["pending", "claimed", "sent", "delivered", "failed", "acknowledged", "withdrawn"]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import Account, Book
 from chalicelib.domain.owners import owner_of

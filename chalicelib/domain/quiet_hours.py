@@ -7,9 +7,9 @@ customer is a person of note. What a colleague asked for by hand goes out at onc
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.duty import person_on_call
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.ladder import ladder, rules_of
 from chalicelib.domain.organisation import Book, Person, Rule
 from chalicelib.domain.roster import Roster

@@ -15,10 +15,11 @@ from itertools import count, product
 from string import ascii_uppercase
 from typing import Literal
 
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import acknowledged_since, still_wanted
-from chalicelib.domain.facts import Fact, StepTaken
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.paging import Page
+from chalicelib.domain.steps import StepTaken
 
 Act = Literal["take", "pass on"]
 Outcome = Literal["take", "pass on", "ask", "nothing", "unclear", "opt out", "test"]

@@ -11,8 +11,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar import is_open
-from chalicelib.domain.clocks import Case, Clock, settings_of
-from chalicelib.domain.facts import DismissalReason
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import settings_of
+from chalicelib.domain.facts_by_hand import DismissalReason
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.pages import ClockKind
 from chalicelib.domain.waits import End

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from statistics import median_low
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.roster import Recipient
 

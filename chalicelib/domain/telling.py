@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, Clock, calendar_of, settings_of
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import calendar_of, settings_of
 from chalicelib.domain.continuing import goes_on_in
-from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import Fact, Message, StepTaken, Withdrawal, fact_id
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import Withdrawal
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.organisation import Book, Surface
 from chalicelib.domain.paging import Page
 from chalicelib.domain.quiet import Quiet
+from chalicelib.domain.steps import StepTaken
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from chalicelib.domain.answering import answers
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Dismissal, Follow, Message, MovedToDm
+from chalicelib.domain.facts_by_hand import Dismissal
+from chalicelib.domain.facts_seen import Follow, Message, MovedToDm
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.owners import owner_of

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from chalicelib.domain.facts import Signal
+from chalicelib.domain.facts_seen import Signal
 from chalicelib.domain.organisation import Phrases
 
 EXCERPT_LENGTH = 140

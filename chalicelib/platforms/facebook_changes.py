@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.events import DeletionSeen, Event, MessageSeen
-from chalicelib.platforms import fields
-from chalicelib.platforms.meta_parties import Author, Watched, author, instant
+from chalicelib.platforms import fields, times
+from chalicelib.platforms.meta_parties import Author, author, instant
+from chalicelib.platforms.watched import Watched
 
 _FIELDS = frozenset({"feed", "mention", "ratings"})
 _POSTS = frozenset({"post", "status", "photo", "video", "share", "link", "note"})
@@ -146,8 +147,6 @@ def _removed(about: About, watched: Watched) -> Event:
 def _written(about: About, value: Mapping[str, object], *, edited: bool, watched: Watched) -> Event:
     if about.text is None and value.get("item") in ("rating", "share"):
         return watched.passed(f"{value['item']}_without_text")
-    # Facebook counts no edits; those of one comment are told apart by when they were sent.
-    sent = int(watched.sent_at.timestamp()) if watched.sent_at else 1
     return MessageSeen(
         conversation=watched.thread(about.root),
         account=watched.account.id,
@@ -157,7 +156,8 @@ def _written(about: About, value: Mapping[str, object], *, edited: bool, watched
         author_name=about.author.name,
         asked_at=instant(value.get("created_time")),
         text=about.text,
-        revision=sent if edited else 0,
+        # Told apart by when they were sent: an edit does not say when it was made.
+        revision=times.revision(watched.told_at) if edited else 0,
         in_reply_to=about.above,
         addressed=about.tags - watched.ours if about.ours else frozenset(),
         silence="staff" if about.author.id in watched.staff else None,

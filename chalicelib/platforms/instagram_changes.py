@@ -10,7 +10,8 @@ from datetime import datetime
 
 from chalicelib.domain.events import Event, MessageSeen
 from chalicelib.platforms import fields
-from chalicelib.platforms.meta_parties import Watched, author, instant
+from chalicelib.platforms.meta_parties import author, instant
+from chalicelib.platforms.watched import Watched
 
 _FIELDS = frozenset({"comments", "live_comments", "mentions"})
 _QUIET = frozenset({"story_insights"})
@@ -51,7 +52,7 @@ def _comment(value: Mapping[str, object], watched: Watched) -> Event:
         asked_at=_written_at(value),
         text=text,
         in_reply_to=parent,
-        addressed=frozenset(f"@{handle}" for handle in named - watched.handles) if own else frozenset(),
+        addressed=frozenset(f"@{handle}" for handle in named.difference(watched.handles)) if own else frozenset(),
         silence="staff" if by.id in watched.staff else None,
         under_own_post=not own,
         addresses_brand=not own and not named.isdisjoint(watched.handles),

@@ -7,23 +7,21 @@ where a text is not told nobody can say that it asks nothing.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from chalicelib.domain.events import (
-    Conversation,
     DeletionSeen,
     Event,
     MessageSeen,
-    Passed,
     UnknownAccount,
     Unrecognised,
 )
-from chalicelib.domain.organisation import Account, Organisation
+from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields, times
 from chalicelib.platforms.errors import UnreadableBody
 from chalicelib.platforms.items import read_item
+from chalicelib.platforms.watched import Watched, brand_of
 
 PLATFORM = "linkedin"
 
@@ -37,27 +35,6 @@ _POSTS = frozenset({"SHARE", "SHARE_MENTION"})
 _COMMENT = re.compile(r"urn:li:comment:\((?:urn:li:)?\w+:\d{1,40},(\d{1,40})\)", re.ASCII)
 # A post goes by `urn:li:share:7`, `urn:li:ugcPost:7` and `urn:li:activity:7`.
 _POST = re.compile(r"urn:li:\w+:(\d{1,40})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The company page a notification is about, with all that answers in its brand's name."""
-
-    account: Account
-    ours: frozenset[str]
-    staff: frozenset[str]
-
-    def thread(self, root: str) -> Conversation:
-        """The brand's conversation below that comment or post."""
-        return Conversation(PLATFORM, self.account.brand, "public", root, threaded=True)
-
-    def passed(self, kind: str) -> Passed:
-        """An action that starts nothing by its kind."""
-        return Passed(platform=PLATFORM, account=self.account.id, kind=kind)
-
-    def unrecognised(self, kind: str) -> Unrecognised:
-        """An action to be counted by kind until somebody teaches us."""
-        return Unrecognised(platform=PLATFORM, account=self.account.id, kind=kind)
 
 
 def events(payload: Mapping[str, object], organisation: Organisation) -> Iterator[Event]:
@@ -87,17 +64,14 @@ def _read(raw: Mapping[str, object], *, organisation: Organisation) -> Event:
     return page.passed("like") if action == "LIKE" else page.unrecognised(action)
 
 
-def _page(organization: str, organisation: Organisation) -> Page | None:
+def _page(organization: str, organisation: Organisation) -> Watched | None:
     """People list a page by its whole URN or by its number."""
     number = organization.removeprefix(_ORGANIZATION)
     account = organisation.account(PLATFORM, organization) or organisation.account(PLATFORM, number)
-    if account is None:
-        return None
-    brand = organisation.siblings(account)
-    return Page(account, frozenset(one.id for one in brand), frozenset().union(*(one.staff for one in brand)))
+    return brand_of(organisation, account) if account else None
 
 
-def _comment(action: str, raw: Mapping[str, object], page: Page) -> Event:
+def _comment(action: str, raw: Mapping[str, object], page: Watched) -> Event:
     told = _decorated(raw, "comment")
     comment = fields.need(_comment_id(raw, told), "generatedActivity")
     above = _above(told)
@@ -115,14 +89,14 @@ def _comment(action: str, raw: Mapping[str, object], page: Page) -> Event:
         author=page.account.id if outbound else owner,
         asked_at=_at(raw),
         text=text,
-        revision=_revision(raw) if action == "COMMENT_EDIT" else 0,
+        revision=times.revision(_at(raw)) if action == "COMMENT_EDIT" else 0,
         in_reply_to=above,
         silence="staff" if _is_staff(owner, page) and not outbound else None,
         under_own_post=not outbound and text is not None,
     )
 
 
-def _post(action: str, raw: Mapping[str, object], page: Page) -> Event:
+def _post(action: str, raw: Mapping[str, object], page: Watched) -> Event:
     """A member's own post that mentions the page, or that shares one of its posts with words of their own."""
     told = _decorated(raw, "share")
     post = fields.need(_number(_POST, raw.get("generatedActivity"), told.get("entity")), "generatedActivity")
@@ -145,7 +119,7 @@ def _post(action: str, raw: Mapping[str, object], page: Page) -> Event:
     )
 
 
-def _deleted(raw: Mapping[str, object], page: Page) -> DeletionSeen:
+def _deleted(raw: Mapping[str, object], page: Watched) -> DeletionSeen:
     """Where one of ours stood is looked up by its id: of a deleted comment LinkedIn may tell no more than that."""
     told = _decorated(raw, "comment")
     comment = fields.need(_comment_id(raw, told), "generatedActivity")
@@ -186,19 +160,12 @@ def _text(told: Mapping[str, object]) -> str | None:
 
 def _at(raw: Mapping[str, object]) -> datetime | None:
     """Milliseconds in what has been seen; the documentation says no more than that it is a long."""
-    value = raw.get("lastModifiedAt")
-    return times.from_milliseconds(value) or times.from_seconds(value)
+    return times.from_number(raw.get("lastModifiedAt"))
 
 
-def _revision(raw: Mapping[str, object]) -> int:
-    """LinkedIn counts no edits; those of one comment are told apart by when they were made."""
-    at = _at(raw)
-    return int(at.timestamp()) if at else 1
-
-
-def _is_ours(owner: str | None, page: Page) -> bool:
+def _is_ours(owner: str | None, page: Watched) -> bool:
     return owner is not None and (owner in page.ours or owner.removeprefix(_ORGANIZATION) in page.ours)
 
 
-def _is_staff(owner: str | None, page: Page) -> bool:
+def _is_staff(owner: str | None, page: Watched) -> bool:
     return owner is not None and (owner in page.staff or owner.removeprefix(_PERSON) in page.staff)

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from chalicelib.domain.events import DeletionSeen, Event, MessageSeen, Silence
 from chalicelib.platforms import fields
-from chalicelib.platforms.meta_parties import Watched, instant
+from chalicelib.platforms.meta_parties import instant
+from chalicelib.platforms.watched import Watched
 
 # Instagram's ids come close to 200 characters, and Messenger's older ones hold a dollar sign.
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:=+/$-]{1,500}")
@@ -62,7 +63,7 @@ def _message(raw: Mapping[str, object], message: Mapping[str, object], watched: 
             platform=watched.account.platform,
             account=watched.account.id,
             message_id=_message_id(message),
-            conversation=watched.customer(customer),
+            conversation=watched.conversation("direct", customer),
             deleted_at=instant(raw.get("timestamp")),
         )
     replied_to = fields.mapping(message.get("reply_to")).get("mid")
@@ -106,7 +107,7 @@ def _seen(
     sender = _party(raw.get("sender"))
     outbound = echo or sender in watched.ours
     return MessageSeen(
-        conversation=watched.customer(customer),
+        conversation=watched.conversation("direct", customer),
         account=watched.account.id,
         id=_message_id(told),
         direction="outbound" if outbound else "inbound",

@@ -13,7 +13,8 @@ from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import facebook_changes, fields, instagram_changes, meta_direct
 from chalicelib.platforms.errors import UnreadableBody
 from chalicelib.platforms.items import read_item, unreadable
-from chalicelib.platforms.meta_parties import Watched, instant, watched
+from chalicelib.platforms.meta_parties import instant
+from chalicelib.platforms.watched import Watched, watched
 
 Reader = Callable[[Mapping[str, object], Watched], Event]
 
@@ -66,8 +67,9 @@ def _events_of(raw: object, kind: Kind, organisation: Organisation) -> Iterator[
     if account_id is None:
         yield unreadable(kind.public, None, "entry", raw, "id is missing or unreadable")
         return
-    sent_at = instant(entry.get("time"))
-    found = {one: watched(organisation, one, account_id, sent_at) for one in (kind.public, kind.direct)}
+    # Of the sending: later than what it tells, and after a retry by many hours.
+    told_at = instant(entry.get("time"))
+    found = {one: watched(organisation, one, account_id, told_at) for one in (kind.public, kind.direct)}
     unknown: dict[str, None] = {}
     for item in _items(entry, kind):
         brand = found[item.platform]

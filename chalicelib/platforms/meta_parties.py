@@ -1,56 +1,10 @@
-"""Who is who on Meta's platforms: the watched brand with all its accounts on one of them."""
+"""Who wrote something on Meta's platforms, and when: fields that stand in several shapes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.events import Conversation, Passed, Unrecognised
-from chalicelib.domain.organisation import Account, Organisation
 from chalicelib.platforms import fields, times
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """The account an entry is for, with the ids and handles of its whole brand: they answer for each other."""
-
-    account: Account
-    ours: frozenset[str]
-    staff: frozenset[str]
-    handles: frozenset[str]
-    """Lower case, without the @."""
-    sent_at: datetime | None
-    """When Meta sent the entry: later than what it tells, and after a retry by many hours."""
-
-    def customer(self, customer: str) -> Conversation:
-        """The brand's direct conversation with that customer, whichever of its accounts took part."""
-        return Conversation(self.account.platform, self.account.brand, "direct", customer)
-
-    def thread(self, root: str) -> Conversation:
-        """The public thread below that comment, post or rating: Meta does not tell whom a reply is for."""
-        return Conversation(self.account.platform, self.account.brand, "public", root, threaded=True)
-
-    def passed(self, kind: str) -> Passed:
-        """An item that starts nothing by its kind."""
-        return Passed(platform=self.account.platform, account=self.account.id, kind=kind)
-
-    def unrecognised(self, kind: str) -> Unrecognised:
-        """An item to be counted by kind until somebody teaches us."""
-        return Unrecognised(platform=self.account.platform, account=self.account.id, kind=kind)
-
-
-def watched(organisation: Organisation, platform: str, account_id: str, sent_at: datetime | None) -> Watched | None:
-    """None for an account nobody configured."""
-    account = organisation.account(platform, account_id)
-    if account is None:
-        return None
-    brand = organisation.siblings(account)
-    return Watched(
-        account=account,
-        ours=frozenset(one.id for one in brand),
-        staff=frozenset().union(*(one.staff for one in brand)),
-        handles=frozenset(one.name.lstrip("@").lower() for one in brand),
-        sent_at=sent_at,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +25,5 @@ def author(value: Mapping[str, object], *older: str) -> Author:
 
 
 def instant(raw: object) -> datetime | None:
-    """Milliseconds in messages, seconds in changes, either of them as text in samples, ISO 8601 from some senders.
-
-    The ranges of plausible seconds and milliseconds lie far apart, so the number itself says which it is.
-    """
-    return times.from_milliseconds(raw) or times.from_seconds(raw) or times.from_text(raw)
+    """Milliseconds in messages, seconds in changes, either of them as text in samples, ISO 8601 from some senders."""
+    return times.from_number(raw) or times.from_text(raw)

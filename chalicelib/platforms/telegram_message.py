@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib.domain.events import Event, MessageSeen
 from chalicelib.platforms import fields, times
-from chalicelib.platforms.telegram_parties import Party, Watched, party, sender
+from chalicelib.platforms.telegram_parties import Party, WatchedChats, party, sender
 
 # What people send, of which a message has at least one. Any other message is the chat's own: somebody joined, a
 # message was pinned, a payment went through.
@@ -18,7 +18,7 @@ _CONTENT = frozenset(
 )
 
 
-def happened(raw: Mapping[str, object], *, watched: Watched) -> Event:
+def happened(raw: Mapping[str, object], *, watched: WatchedChats) -> Event:
     """The one event a message, or the edit of one, is for this brand. Raises FieldError."""
     chat = fields.mapping(raw.get("chat"))
     chat_id = fields.need(fields.identifier(chat.get("id")), "chat.id")
@@ -32,7 +32,7 @@ def happened(raw: Mapping[str, object], *, watched: Watched) -> Event:
     return watched.unrecognised(f"chat.{kind}"[:64])
 
 
-def _private(raw: Mapping[str, object], customer: str, watched: Watched) -> Event:
+def _private(raw: Mapping[str, object], customer: str, watched: WatchedChats) -> Event:
     """The chat is named for the customer, so a message of anybody else in it is the brand's."""
     author = fields.need(party(raw.get("from")), "from.id")
     text = _words(raw)
@@ -60,7 +60,9 @@ def _private(raw: Mapping[str, object], customer: str, watched: Watched) -> Even
     )
 
 
-def _inbound(raw: Mapping[str, object], chat: str, author: Party, text: str | None, watched: Watched) -> MessageSeen:
+def _inbound(
+    raw: Mapping[str, object], chat: str, author: Party, text: str | None, watched: WatchedChats
+) -> MessageSeen:
     return MessageSeen(
         conversation=watched.conversation("direct", chat),
         account=watched.account.id,
@@ -78,20 +80,20 @@ def _inbound(raw: Mapping[str, object], chat: str, author: Party, text: str | No
     )
 
 
-def _in_group(raw: Mapping[str, object], chat: str, watched: Watched) -> Event:
+def _in_group(raw: Mapping[str, object], chat: str, watched: WatchedChats) -> Event:
     """Said to the brand, under its own channel's post, or by the brand to somebody; the rest is others' talk."""
     author = fields.need(sender(raw), "from.id")
     replied = _replied(raw)
     above = sender(replied)
-    if author.id == chat or author.id in watched.staff | watched.ids:
-        theirs = watched.staff | watched.ids | {chat}
+    if author.id == chat or author.id in watched.staff | watched.ours:
+        theirs = watched.staff | watched.ours | {chat}
         if above is None or above.id in theirs or replied.get("is_automatic_forward") is True:
             return watched.passed("own_group_message")
         return _group_message(raw, chat, author, watched, to=above)
     if raw.get("is_automatic_forward") is True:
         return watched.passed("own_post")
     under_own_post = replied.get("is_automatic_forward") is True
-    to_us = above is not None and above.id in watched.ids | watched.staff | {chat}
+    to_us = above is not None and above.id in watched.ours | watched.staff | {chat}
     addresses = to_us or watched.named_in(_words(raw))
     if not addresses and not under_own_post:
         return watched.passed("group_message")
@@ -102,7 +104,7 @@ def _group_message(
     raw: Mapping[str, object],
     chat: str,
     author: Party,
-    watched: Watched,
+    watched: WatchedChats,
     *,
     to: Party | None = None,
     under_own_post: bool = False,

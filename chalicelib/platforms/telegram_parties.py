@@ -10,27 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.events import Conversation, Passed, Unrecognised
-from chalicelib.domain.organisation import Account, Organisation, Surface
+from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields
+from chalicelib.platforms.watched import Watched, brand_of
 
 PLATFORM = "telegram"
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedChats(Watched):
     """The account an update is for. `business`: it came by a connection to a business account."""
 
-    account: Account
     business: bool
-    staff: frozenset[str]
-    ids: frozenset[str]
-    handles: frozenset[str]
-    """The ids and, in lower case, the handles of the whole brand: its accounts answer for each other."""
-
-    def conversation(self, surface: Surface, customer: str) -> Conversation:
-        """The brand's conversation with that customer, whichever of its accounts took part."""
-        return Conversation(PLATFORM, self.account.brand, surface, customer)
 
     def message_id(self, chat: str, number: object) -> str | None:
         """Telegram counts messages in each chat apart, and those of a business account apart from the bot's."""
@@ -39,20 +30,12 @@ class Watched:
         return fields.identifier(found)
 
     def named_in(self, text: str | None) -> bool:
-        """The text has one of the brand's handles."""
+        """As anywhere, but that a full stop ends a handle: Telegram allows none in it."""
         written = re.findall(r"(?<![\w@])@(\w+)", (text or "").lower(), re.ASCII)
-        return not self.handles.isdisjoint(written)
-
-    def passed(self, kind: str) -> Passed:
-        """An item that starts nothing by its kind."""
-        return Passed(platform=PLATFORM, account=self.account.id, kind=kind)
-
-    def unrecognised(self, kind: str) -> Unrecognised:
-        """An item to be counted by kind until somebody teaches us."""
-        return Unrecognised(platform=PLATFORM, account=self.account.id, kind=kind)
+        return not self.handles.keys().isdisjoint(written)
 
 
-def watched(organisation: Organisation, connection: str | None) -> Watched | None:
+def watched(organisation: Organisation, connection: str | None) -> WatchedChats | None:
     """The account of a business connection, or of the bot itself where `connection` is None.
 
     None where it is not configured, or where several bots are and the update might be for any of them.
@@ -66,14 +49,13 @@ def watched(organisation: Organisation, connection: str | None) -> Watched | Non
         possible = [listed] if listed else [one for one in bots if len(accounts) == 1]
     if len(possible) != 1:
         return None
-    account = possible[0]
-    brand = organisation.siblings(account)
-    return Watched(
-        account=account,
+    brand = brand_of(organisation, possible[0])
+    return WatchedChats(
+        account=brand.account,
+        ours=brand.ours,
+        staff=brand.staff,
+        handles=brand.handles,
         business=connection is not None,
-        staff=frozenset().union(*(one.staff for one in brand)),
-        ids=frozenset(one.id for one in brand),
-        handles=frozenset(one.name.lower() for one in brand),
     )
 
 

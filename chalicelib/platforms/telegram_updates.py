@@ -7,7 +7,7 @@ from chalicelib.domain.events import DeletionSeen, Event, NoticeSeen, Passed, Un
 from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields, telegram_message
 from chalicelib.platforms.items import read_item, unreadable
-from chalicelib.platforms.telegram_parties import PLATFORM, Watched, watched
+from chalicelib.platforms.telegram_parties import PLATFORM, WatchedChats, watched
 
 _MESSAGES = frozenset({"message", "edited_message", "business_message", "edited_business_message"})
 
@@ -65,7 +65,7 @@ def _events(kind: str, raw: object, organisation: Organisation) -> Iterator[Even
         yield read_item(PLATFORM, brand.account.id, kind, raw, partial(telegram_message.happened, watched=brand))
 
 
-def _deleted(raw: Mapping[str, object], *, brand: Watched) -> Event:
+def _deleted(raw: Mapping[str, object], *, brand: WatchedChats) -> Event:
     """Whose message it was is told by its id alone. Telegram does not say when. Raises FieldError."""
     chat = fields.need(fields.identifier(fields.mapping(raw.get("chat")).get("id")), "chat.id")
     return DeletionSeen(
@@ -77,7 +77,7 @@ def _deleted(raw: Mapping[str, object], *, brand: Watched) -> Event:
     )
 
 
-def _connection(raw: Mapping[str, object], brand: Watched) -> Event:
+def _connection(raw: Mapping[str, object], brand: WatchedChats) -> Event:
     if raw.get("is_enabled") is False:
         return NoticeSeen(
             platform=PLATFORM, account=brand.account.id, kind="revoked", detail="the business connection is disabled"

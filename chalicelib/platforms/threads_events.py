@@ -4,12 +4,10 @@ People have a handle here and no id. The account stands in another field for eac
 account's own id for mentions, but a post's id for replies, which name the owner of the first post.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
 from chalicelib.domain.events import (
-    Conversation,
     DeletionSeen,
     Event,
     MessageSeen,
@@ -20,6 +18,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.organisation import Account, Organisation
 from chalicelib.platforms import fields, times
 from chalicelib.platforms.items import read_item
+from chalicelib.platforms.watched import Watched, brand_of
 
 PLATFORM = "threads"
 
@@ -41,8 +40,7 @@ def _read(raw: Mapping[str, object], *, target: str | None, organisation: Organi
         root = fields.mapping(value.get("root_post"))
         told = fields.identifier(root.get("owner_id")) if kind == "replies" else target
         return UnknownAccount(platform=PLATFORM, account=told or "unnamed")
-    ours = frozenset(one.name.lower() for one in organisation.siblings(account))
-    return readers[kind](value, account, ours)
+    return readers[kind](value, brand_of(organisation, account))
 
 
 def _account(kind: str, value: Mapping[str, object], target: str | None, organisation: Organisation) -> Account | None:
@@ -60,31 +58,37 @@ def _account(kind: str, value: Mapping[str, object], target: str | None, organis
     return by_id or named or (mine[0] if kind == "replies" and len(mine) == 1 else None)
 
 
-def _reply(value: Mapping[str, object], account: Account, ours: frozenset[str]) -> Event:
+def _reply(value: Mapping[str, object], watched: Watched) -> Event:
     """Somebody's reply to a post of the account, or to a reply below it. Raises FieldError."""
     author = fields.need(_handle(value), "username")
-    if author in ours:
+    if author in watched.handles:
         # It tells which post it answers, but not whose that is.
-        return Unrecognised(platform=PLATFORM, account=account.id, kind="own_reply_to_unknown_author")
+        return Unrecognised(platform=PLATFORM, account=watched.account.id, kind="own_reply_to_unknown_author")
     root = fields.mapping(value.get("root_post"))
-    own_post = _handle(root) in ours or fields.identifier(root.get("owner_id")) == account.id
-    return _inbound(value, author, account, under_own_post=own_post, addresses=not own_post or _names(value, ours))
+    own_post = _handle(root) in watched.handles or fields.identifier(root.get("owner_id")) == watched.account.id
+    return _inbound(
+        value,
+        author,
+        watched,
+        under_own_post=own_post,
+        addresses=not own_post or watched.named_in(fields.text(value.get("text"))),
+    )
 
 
-def _mention(value: Mapping[str, object], account: Account, ours: frozenset[str]) -> Event:
+def _mention(value: Mapping[str, object], watched: Watched) -> Event:
     author = fields.need(_handle(value), "username")
-    if author in ours:
-        return Passed(platform=PLATFORM, account=account.id, kind="own_post")
+    if author in watched.handles:
+        return Passed(platform=PLATFORM, account=watched.account.id, kind="own_post")
     root = fields.mapping(value.get("root_post"))
-    return _inbound(value, author, account, under_own_post=_handle(root) in ours, addresses=True)
+    return _inbound(value, author, watched, under_own_post=_handle(root) in watched.handles, addresses=True)
 
 
 def _inbound(
-    value: Mapping[str, object], author: str, account: Account, *, under_own_post: bool, addresses: bool
+    value: Mapping[str, object], author: str, watched: Watched, *, under_own_post: bool, addresses: bool
 ) -> MessageSeen:
     return MessageSeen(
-        conversation=_conversation(account, author),
-        account=account.id,
+        conversation=watched.conversation("public", author),
+        account=watched.account.id,
         id=fields.need(fields.identifier(value.get("id")), "id"),
         direction="inbound",
         author=author,
@@ -94,25 +98,25 @@ def _inbound(
         text=fields.text(value.get("text")),
         thread=_thread(value),
         in_reply_to=_parent(value),
-        silence="staff" if author in {name.lower() for name in account.staff} else None,
+        silence="staff" if author in {name.lower() for name in watched.staff} else None,
         under_own_post=under_own_post,
         addresses_brand=addresses,
     )
 
 
-def _published(value: Mapping[str, object], account: Account, ours: frozenset[str]) -> Event:
+def _published(value: Mapping[str, object], watched: Watched) -> Event:
     """A post or reply of the brand. As documented it does not tell what it replies to, so it cannot be an answer."""
     named = [_handle(fields.mapping(value.get(key))) for key in ("replied_to", "root_post")]
-    customer = next((name for name in named if name is not None and name not in ours), None)
+    customer = next((name for name in named if name is not None and name not in watched.handles), None)
     if customer is None:
-        return Passed(platform=PLATFORM, account=account.id, kind="own_post")
+        return Passed(platform=PLATFORM, account=watched.account.id, kind="own_post")
     return MessageSeen(
-        conversation=_conversation(account, customer),
-        account=account.id,
+        conversation=watched.conversation("public", customer),
+        account=watched.account.id,
         id=fields.need(fields.identifier(value.get("id")), "id"),
         direction="outbound",
-        author=account.id,
-        author_name=account.name,
+        author=watched.account.id,
+        author_name=watched.account.name,
         customer_name=customer,
         asked_at=times.from_text(value.get("timestamp")),
         text=fields.text(value.get("text")),
@@ -122,19 +126,15 @@ def _published(value: Mapping[str, object], account: Account, ours: frozenset[st
     )
 
 
-def _deleted(value: Mapping[str, object], account: Account, ours: frozenset[str]) -> DeletionSeen:
+def _deleted(value: Mapping[str, object], watched: Watched) -> DeletionSeen:
     """Threads tells only of the account's own deletions."""
     return DeletionSeen(
         platform=PLATFORM,
-        account=account.id,
+        account=watched.account.id,
         message_id=fields.need(fields.identifier(value.get("id")), "id"),
         conversation=None,
         deleted_at=times.from_text(value.get("deleted_at")) or times.from_seconds(value.get("deleted_at")),
     )
-
-
-def _conversation(account: Account, customer: str) -> Conversation:
-    return Conversation(PLATFORM, account.brand, "public", customer)
 
 
 def _thread(value: Mapping[str, object]) -> str | None:
@@ -143,12 +143,6 @@ def _thread(value: Mapping[str, object]) -> str | None:
 
 def _parent(value: Mapping[str, object]) -> str | None:
     return fields.identifier(fields.mapping(value.get("replied_to")).get("id"))
-
-
-def _names(value: Mapping[str, object], ours: frozenset[str]) -> bool:
-    """The text names one of the brand's accounts."""
-    text = (fields.text(value.get("text")) or "").lower()
-    return any(re.search(rf"(?<![\w@])@{re.escape(name)}(?![\w.]*\w)", text) for name in ours)
 
 
 def _handle(raw: Mapping[str, object]) -> str | None:

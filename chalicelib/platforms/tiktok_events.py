@@ -6,27 +6,23 @@ Of people in the EEA, Switzerland and the United Kingdom TikTok tells that one o
 Source: business-api.tiktok.com/portal/docs, the pages of its webhook events, as other parties quote them.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from chalicelib.domain.events import (
-    Conversation,
     DeletionSeen,
     Event,
     MessageSeen,
     NoticeSeen,
-    Passed,
     UnknownAccount,
-    Unrecognised,
 )
-from chalicelib.domain.organisation import Account, Organisation
+from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields, times
 from chalicelib.platforms.body import read_json
 from chalicelib.platforms.errors import UnreadableBody
 from chalicelib.platforms.items import read_item
+from chalicelib.platforms.watched import Watched, watched
 
 PLATFORM = "tiktok"
 
@@ -34,33 +30,6 @@ _RECEIVED = frozenset({"im_receive_msg", "im_receive_msg_eu"})
 _QUIET = frozenset({"im_mark_read_msg", "im_referral_msg"})
 # What becomes of the brand's own videos and downloads.
 _QUIET_FAMILIES = ("video.", "post.", "portability.")
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """The account an event is for, with all ids its brand goes by. `told_at`: when TikTok says that it happened."""
-
-    account: Account
-    ours: frozenset[str]
-    handles: frozenset[str]
-    staff: frozenset[str]
-    told_at: datetime | None
-
-    def thread(self, root: str) -> Conversation:
-        """The brand's conversation below that comment."""
-        return Conversation(PLATFORM, self.account.brand, "public", root, threaded=True)
-
-    def direct(self, customer: str) -> Conversation:
-        """The brand's direct conversation with that customer."""
-        return Conversation(PLATFORM, self.account.brand, "direct", customer)
-
-    def passed(self, kind: str) -> Passed:
-        """An event that starts nothing by its kind."""
-        return Passed(platform=PLATFORM, account=self.account.id, kind=kind)
-
-    def unrecognised(self, kind: str) -> Unrecognised:
-        """An event to be counted by kind until somebody teaches us."""
-        return Unrecognised(platform=PLATFORM, account=self.account.id, kind=kind)
 
 
 def events(payload: Mapping[str, object], organisation: Organisation) -> Iterator[Event]:
@@ -73,27 +42,19 @@ def events(payload: Mapping[str, object], organisation: Organisation) -> Iterato
 
 def _read(payload: Mapping[str, object], *, kind: str, organisation: Organisation) -> Event:
     account_id = fields.need(fields.identifier(payload.get("user_openid")), "user_openid")
-    account = organisation.account(PLATFORM, account_id)
-    if account is None:
+    brand = watched(organisation, PLATFORM, account_id, _instant(payload.get("create_time")))
+    if brand is None:
         return UnknownAccount(platform=PLATFORM, account=account_id)
-    brand = organisation.siblings(account)
-    watched = Watched(
-        account=account,
-        ours=frozenset(one.id for one in brand),
-        handles=frozenset(one.name.lower() for one in brand),
-        staff=frozenset().union(*(one.staff for one in brand)),
-        told_at=_instant(payload.get("create_time")),
-    )
     if kind in _QUIET or kind.startswith(_QUIET_FAMILIES):
-        return watched.passed(kind)
+        return brand.passed(kind)
     if kind == "authorization.removed":
-        return NoticeSeen(platform=PLATFORM, account=account.id, kind="revoked")
+        return NoticeSeen(platform=PLATFORM, account=brand.account.id, kind="revoked")
     readers: dict[str, Callable[[Mapping[str, object], Watched], Event]] = {
         "comment.update": _comment,
         "im_send_msg": _sent,
         **dict.fromkeys(_RECEIVED, _received),
     }
-    return readers[kind](_content(payload), watched) if kind in readers else watched.unrecognised(kind)
+    return readers[kind](_content(payload), brand) if kind in readers else brand.unrecognised(kind)
 
 
 def _content(payload: Mapping[str, object]) -> Mapping[str, object]:
@@ -140,7 +101,7 @@ def _comment(content: Mapping[str, object], watched: Watched) -> Event:
         silence="staff" if author in watched.staff and not own else None,
         # Where no text is told nobody can say that it asks nothing.
         under_own_post=not own and text is not None,
-        addresses_brand=not own and text is not None and _names(text, watched.handles),
+        addresses_brand=not own and watched.named_in(text),
     )
 
 
@@ -152,7 +113,7 @@ def _received(content: Mapping[str, object], watched: Watched) -> Event:
         return watched.passed("between_own_accounts")
     name = fields.text(content.get("from"))
     return MessageSeen(
-        conversation=watched.direct(customer),
+        conversation=watched.conversation("direct", customer),
         account=watched.account.id,
         id=_message_id(content),
         direction="inbound",
@@ -172,7 +133,7 @@ def _unplaced(content: Mapping[str, object], watched: Watched) -> MessageSeen:
     at = fields.need(_happened(content, watched), "timestamp")
     name = fields.identifier(content.get("message_id")) or f"unplaced-{int(at.timestamp() * 1000)}"
     return MessageSeen(
-        conversation=watched.direct(name),
+        conversation=watched.conversation("direct", name),
         account=watched.account.id,
         id=name,
         direction="inbound",
@@ -191,7 +152,7 @@ def _sent(content: Mapping[str, object], watched: Watched) -> Event:
     if customer in watched.ours:
         return watched.passed("between_own_accounts")
     return MessageSeen(
-        conversation=watched.direct(customer),
+        conversation=watched.conversation("direct", customer),
         account=watched.account.id,
         id=_message_id(content),
         direction="outbound",
@@ -228,9 +189,4 @@ def _happened(content: Mapping[str, object], watched: Watched) -> datetime | Non
 
 def _instant(raw: object) -> datetime | None:
     """Seconds around a delivery, milliseconds in a message, and either of them in a comment."""
-    return times.from_milliseconds(raw) or times.from_seconds(raw)
-
-
-def _names(text: str, handles: frozenset[str]) -> bool:
-    """The text has one of the brand's handles."""
-    return any(re.search(rf"(?<![\w@])@{re.escape(name)}(?![\w.]*\w)", text.lower()) for name in handles)
+    return times.from_number(raw)

@@ -32,6 +32,11 @@ def from_milliseconds(value: object) -> datetime | None:
     return _since_epoch(value, timedelta(milliseconds=1))
 
 
+def from_number(value: object) -> datetime | None:
+    """Unix milliseconds or seconds: plausible ones of either lie so far apart that the number itself says which."""
+    return from_milliseconds(value) or from_seconds(value)
+
+
 def from_text(value: object) -> datetime | None:
     """ISO 8601 (UTC where it names no zone; a date alone is no instant) or X's own notation."""
     if not isinstance(value, str):
@@ -47,6 +52,11 @@ def from_text(value: object) -> datetime | None:
     except ValueError:
         return None
     return _plausible(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
+def revision(edited_at: datetime | None) -> int:
+    """An edit's place in the chain where the platform counts none: the second it was made, 1 where that is not told."""
+    return int(edited_at.timestamp()) if edited_at else 1
 
 
 def _since_epoch(value: object, unit: timedelta) -> datetime | None:

@@ -11,16 +11,15 @@ from chalicelib.domain.events import Event, NoticeSeen, UnknownAccount, Unrecogn
 from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields, times, x_direct, x_post
 from chalicelib.platforms.items import read_item, unreadable
+from chalicelib.platforms.watched import Watched, watched
 from chalicelib.platforms.x_parties import (
     PLATFORM,
     Profile,
-    Watched,
     handle,
     id_in,
     profile,
     profiles,
     revoked,
-    watched,
 )
 
 # Keys of the envelope that hold no items.
@@ -45,7 +44,7 @@ def recognises(payload: Mapping[str, object]) -> bool:
 def events(payload: Mapping[str, object], organisation: Organisation) -> Iterator[Event]:
     """The events of a recognised body, each item on its own."""
     account_id = fields.identifier(payload.get("for_user_id"))
-    brand = watched(organisation, account_id) if account_id else None
+    brand = watched(organisation, PLATFORM, account_id) if account_id else None
     people = profiles(payload.get("users"))
     for key, held in payload.items():
         kind = fields.label(key)

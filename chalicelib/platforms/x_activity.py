@@ -12,16 +12,15 @@ from chalicelib.domain.events import Event, Passed, UnknownAccount
 from chalicelib.domain.organisation import Organisation
 from chalicelib.platforms import fields, times, x_direct, x_post
 from chalicelib.platforms.items import read_item, unreadable
+from chalicelib.platforms.watched import Watched, watched
 from chalicelib.platforms.x_parties import (
     PLATFORM,
     Profile,
-    Watched,
     handle,
     id_in,
     profiles,
     revoked,
     unwrapped,
-    watched,
 )
 
 _PASSED: Mapping[str, str] = {
@@ -78,7 +77,7 @@ def _item(item: Mapping[str, object], kind: str, organisation: Organisation) -> 
             if passed
             else unreadable(PLATFORM, None, kind, item, missing)
         )
-    elif (brand := watched(organisation, account_id)) is None:
+    elif (brand := watched(organisation, PLATFORM, account_id)) is None:
         yield UnknownAccount(platform=PLATFORM, account=account_id)
     elif passed:
         yield brand.passed(passed)

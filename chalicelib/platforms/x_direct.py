@@ -5,7 +5,8 @@ from datetime import datetime
 
 from chalicelib.domain.events import Event, FollowSeen, MessageSeen
 from chalicelib.platforms import fields, times
-from chalicelib.platforms.x_parties import Profile, Watched, id_in, profile
+from chalicelib.platforms.watched import Watched
+from chalicelib.platforms.x_parties import Profile, id_in, profile
 from chalicelib.platforms.x_post import unescaped
 
 

@@ -1,50 +1,12 @@
-"""Who is who on X: the watched brand with all its accounts, and the people it talks with."""
+"""The people on X, as either generation of its webhook shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.events import Conversation, NoticeSeen, Passed, Unrecognised
-from chalicelib.domain.organisation import Account, Organisation, Surface
+from chalicelib.domain.events import NoticeSeen
 from chalicelib.platforms import fields
 
 PLATFORM = "x"
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """The account a delivery is for, with the ids of its whole brand: they answer for each other."""
-
-    account: Account
-    ours: frozenset[str]
-    staff: frozenset[str]
-    handles: Mapping[str, str]
-    """The brand's account ids by handle, lower case."""
-
-    def conversation(self, surface: Surface, customer: str) -> Conversation:
-        """The brand's conversation with that customer, whichever of its accounts took part."""
-        return Conversation(PLATFORM, self.account.brand, surface, customer)
-
-    def passed(self, kind: str) -> Passed:
-        """An item that starts nothing by its kind."""
-        return Passed(platform=PLATFORM, account=self.account.id, kind=kind)
-
-    def unrecognised(self, kind: str) -> Unrecognised:
-        """An item to be counted by kind until somebody teaches us."""
-        return Unrecognised(platform=PLATFORM, account=self.account.id, kind=kind)
-
-
-def watched(organisation: Organisation, account_id: str) -> Watched | None:
-    """None for an account nobody configured."""
-    account = organisation.account(PLATFORM, account_id)
-    if account is None:
-        return None
-    brand = organisation.siblings(account)
-    return Watched(
-        account=account,
-        ours=frozenset(one.id for one in brand),
-        staff=frozenset().union(*(one.staff for one in brand)),
-        handles={one.name.lstrip("@").lower(): one.id for one in brand},
-    )
 
 
 @dataclass(frozen=True, slots=True)

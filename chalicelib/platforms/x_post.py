@@ -7,7 +7,8 @@ from datetime import datetime
 
 from chalicelib.domain.events import DeletionSeen, Event, MessageSeen, Silence
 from chalicelib.platforms import fields
-from chalicelib.platforms.x_parties import PLATFORM, Profile, Watched, id_in
+from chalicelib.platforms.watched import Watched
+from chalicelib.platforms.x_parties import PLATFORM, Profile, id_in
 
 # X counts five edits down, and shows how many remain (docs.x.com/x-api/fundamentals/edit-posts).
 _EDITS_ALLOWED = 5

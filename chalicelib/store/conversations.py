@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import KINDS, Fact, Muted, Promise, StepTaken, fact_id
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.facts import KINDS, Fact, fact_id
+from chalicelib.domain.facts_by_hand import Muted, Promise
 from chalicelib.domain.head import Head
 from chalicelib.domain.merging import merge
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import alert_item
 from chalicelib.store.results import COUNTED, Counted, counted_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 
-from chalicelib.domain.facts import Deletion
+from chalicelib.domain.facts_seen import Deletion
 from chalicelib.domain.merging import merge
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.schema import expires, instant, parse_instant

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.paging import Page
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.schema import due_range, expires, instant, parse_instant, person_pk, shard_of

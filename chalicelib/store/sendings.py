@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.paging import Page
 from chalicelib.domain.telling import Dropped
 from chalicelib.store.codec import from_item

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.storm import HISTORY, WITHIN, Arrival, Storm
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.people import alert_item

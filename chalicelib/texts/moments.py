@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.composing import as_shown
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
-    Continued,
-    Deletion,
     Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
     Muted,
     Promise,
     PromiseKept,
-    StepTaken,
     StillQuestion,
     Withdrawal,
 )
+from chalicelib.domain.facts_seen import Continued, Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.paging import Page
+from chalicelib.domain.steps import StepTaken
 from chalicelib.domain.telling import Decided, Dropped, Moment, Started, Stopped
 from chalicelib.texts.describe import NAME_MOST, QUOTE_MOST
 from chalicelib.texts.outside import one_line

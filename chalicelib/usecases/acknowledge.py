@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.composing import acknowledged_since, still_wanted
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.paging import Page
 from chalicelib.store.people import Link, page_key
 from chalicelib.usecases.cases import cases_of

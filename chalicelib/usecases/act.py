@@ -10,20 +10,20 @@ from typing import get_args
 
 from chalicelib.domain.afresh import G, afresh, may_be_undone
 from chalicelib.domain.by_hand import escalate_now as decide_by_hand
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
     Dismissal,
     DismissalReason,
-    Fact,
-    Message,
     Promise,
     PromiseKept,
     StillQuestion,
     Withdrawal,
-    fact_id,
 )
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import head_of
 from chalicelib.domain.storm import is_storm, since_of
 from chalicelib.store.conversations import Contended

@@ -6,7 +6,8 @@ A form is named by the instant its page was shown at, so that one that is sent t
 import hashlib
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.storm import is_storm
 from chalicelib.usecases import act

@@ -6,9 +6,9 @@ There a link says what may be done; here it is whatever waits in the conversatio
 import hashlib
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.alerts import alert_of
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.composing import page_item
-from chalicelib.domain.escalation import alert_of
 from chalicelib.domain.facts import Fact, fact_id
 from chalicelib.domain.ladder import Planned
 from chalicelib.domain.organisation import Person

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.facts import Acknowledgement, Dismissal, Fact, Message, Promise, PromiseKept
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Acknowledgement, Dismissal, Promise, PromiseKept
+from chalicelib.domain.facts_seen import Message
 from chalicelib.usecases import act
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.open_page import Carried, Opened

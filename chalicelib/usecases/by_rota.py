@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.duty import shifts
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Muted
+from chalicelib.domain.facts_by_hand import Muted
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.duties import Entry, Mute

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.by_hand import is_by_hand
 from chalicelib.domain.caps import IN_A_STORM, LONGEST, ORDINARY, opens_at
 from chalicelib.domain.composing import Wanted
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Method, Person
 from chalicelib.domain.paging import Page, first_methods

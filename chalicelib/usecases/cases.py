@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.continuing import goes_on_in
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.storm import is_storm
 from chalicelib.store.duties import Mute

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.ahead import CARRIES, told_already
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.composing import Wanted, still_wanted
 from chalicelib.domain.crowd import crowd_in, page_items
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageView
 from chalicelib.domain.paging import (

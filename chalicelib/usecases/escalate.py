@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.escalation import Decision, decide
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.head import head_of
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.conversations import Contended
 from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.ingest import INBOX_BEHIND

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.channels.port import Followed, Follows, Permanent, Temporary
 from chalicelib.channels.registry import FOLLOWS
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import still_wanted
 from chalicelib.domain.following import FIRST_LOOK, is_news_to, next_look, paged_about_news, should_show
 from chalicelib.domain.paging import LEASE, MOST_TRIES, Page, Shown

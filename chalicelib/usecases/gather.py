@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.composing import running_clock
-from chalicelib.domain.escalation import SETTLES_AFTER, Alert
+from chalicelib.domain.escalation import SETTLES_AFTER
 from chalicelib.domain.events import Conversation
 from chalicelib.store.people import Waiting
 from chalicelib.usecases.cases import cases_of

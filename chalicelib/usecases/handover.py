@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import MANAGER, ON_CALL, Brand
 from chalicelib.usecases.ports import Context

@@ -24,7 +24,7 @@ from chalicelib.domain.events import (
     Unreadable,
     Unrecognised,
 )
-from chalicelib.domain.facts import Deletion, Follow, Message, MovedToDm
+from chalicelib.domain.facts_seen import Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.wording import excerpt, says_automatic, signals
 from chalicelib.platforms import registry
 from chalicelib.platforms.body import read_json

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.afresh import afresh
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Muted, Withdrawal, fact_id
+from chalicelib.domain.facts import fact_id
+from chalicelib.domain.facts_by_hand import Muted, Withdrawal
 from chalicelib.store.duties import Mute
 from chalicelib.usecases.duties import take_back
 from chalicelib.usecases.errors import Refused

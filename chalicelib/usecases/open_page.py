@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.composing import running_clock
 from chalicelib.domain.crowd import crowd_in, page_items
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.pages import PageItem, PageView
 from chalicelib.domain.paging import Page
 from chalicelib.domain.waits import End

@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.crowd import Member, crowd_of
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.head import Head, Silent
 from chalicelib.domain.organisation import Account, Brand, Language, Organisation, Person
 from chalicelib.domain.pages import Crowd

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.domain.events import Renamed
-from chalicelib.domain.facts import Continued, Fact, fact_id
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_seen import Continued
 from chalicelib.domain.merging import merge
 from chalicelib.usecases.ports import Context
 

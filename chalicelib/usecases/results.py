@@ -7,7 +7,7 @@ head without its results leaves them to the next look.
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.head import Head
 from chalicelib.domain.results import STANDS_AFTER, next_breach, results_of
 from chalicelib.store.conversations import Loaded

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.head import head_of

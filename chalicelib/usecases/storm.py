@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import Case, Clock, derive, settings_of
+from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.clocks import derive, settings_of
 from chalicelib.domain.crowd import Member, members_of
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Acknowledgement, Message
+from chalicelib.domain.facts_by_hand import Acknowledgement
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import customer_of
 from chalicelib.domain.organisation import ON_CALL, Account
 from chalicelib.domain.owners import owner_of

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import Wanted
 from chalicelib.domain.crowd import Member, crowd_of, members_of, storm_case
 from chalicelib.domain.head import head_of

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.afresh import may_be_undone
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import as_shown
-from chalicelib.domain.facts import Fact, Message
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import customer_name
 from chalicelib.domain.organisation import Language, Organisation, Person
 from chalicelib.domain.paging import Page

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 from urllib.parse import parse_qs
 
-from chalicelib.domain.facts import DismissalReason, Promise, fact_id
+from chalicelib.domain.facts import fact_id
+from chalicelib.domain.facts_by_hand import DismissalReason, Promise
 from chalicelib.domain.organisation import Organisation
 from chalicelib.texts.times import day_time
 from chalicelib.usecases.by_link import Action, Wish

@@ -40,7 +40,7 @@ STAGE = Settings(stage=localcloud.STAGE, public_url="")
 
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    root = pagingpeople.make_root(tmp_path_factory.mktemp("app"), BRANDS)
+    root = pagingpeople.make_root(tmp_path_factory.mktemp("app"), pagingpeople.pairs(BRANDS))
     with localcloud.started(tmp_path_factory.mktemp("cloud"), print, root=root) as started:
         yield started
 

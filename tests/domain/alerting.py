@@ -1,6 +1,6 @@
 """Alerts as the ladder gives them, for tests of what becomes of them."""
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from tests.domain.build import PUBLIC, decided

@@ -9,26 +9,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.escalation import Decision, decide
 from chalicelib.domain.events import Conversation, Direction, Silence
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
-    Deletion,
     Dismissal,
     DismissalReason,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
     Promise,
     PromiseKept,
-    StepTaken,
     StillQuestion,
     Withdrawal,
 )
+from chalicelib.domain.facts_seen import Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.organisation import Book
 from chalicelib.domain.roster import Roster
+from chalicelib.domain.steps import StepTaken
 from tests.domain.merk import BOOK, ID, ROSTER
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -5,20 +5,9 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from chalicelib.domain.facts import (
-    Acknowledgement,
-    Deletion,
-    Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
-    Promise,
-    PromiseKept,
-    StillQuestion,
-    Withdrawal,
-    fact_id,
-)
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import Acknowledgement, Dismissal, Promise, PromiseKept, StillQuestion, Withdrawal
+from chalicelib.domain.facts_seen import Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.merging import merge
 from tests.domain.build import DIRECT, PUBLIC, THREAD, WHATSAPP, at
 from tests.domain.merk import ID, WEBCARE

@@ -8,17 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.afresh import afresh, may_be_undone
-from chalicelib.domain.facts import (
-    Acknowledgement,
-    Dismissal,
-    Fact,
-    Message,
-    Promise,
-    PromiseKept,
-    StillQuestion,
-    Withdrawal,
-    fact_id,
-)
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import Acknowledgement, Dismissal, Promise, PromiseKept, StillQuestion, Withdrawal
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.history import History, history
 from tests.domain.build import (
     asked,

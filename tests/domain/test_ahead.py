@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.ahead import told_ahead, told_already
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.paging import Page
 from chalicelib.domain.roster import Roster

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.by_hand import escalate_now, is_by_hand
-from chalicelib.domain.escalation import Alert, Decision
-from chalicelib.domain.facts import Fact, StepTaken
+from chalicelib.domain.escalation import Decision
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.ladder import alert_id
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.roster import Roster
+from chalicelib.domain.steps import StepTaken
 from tests.domain.alerting import alert_of
 from tests.domain.build import PUBLIC, asked, at, case_of, promised, replied
 from tests.domain.merk import BOOK, ID, MERK

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.clocks import Case
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case
 from chalicelib.domain.composing import acknowledged_since, running_clock, still_wanted
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from tests.domain.alerting import alert_of

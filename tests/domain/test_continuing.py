@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.continuing import goes_on_in
-from chalicelib.domain.facts import Continued, Fact
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Continued
 from chalicelib.domain.history import history
 from tests.domain.build import DIRECT, asked, at, replied
 from tests.domain.merk import BOOK

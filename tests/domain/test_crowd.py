@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.clocks import Case, Clock
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.crowd import (
     LISTED_AT_MOST,
     Member,
@@ -17,7 +18,6 @@ from chalicelib.domain.crowd import (
     significant,
     storm_case,
 )
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.head import Head, head_of

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.duty import Duty, Reason, long_duty, notices
+from chalicelib.domain.duty import Duty, Reason, long_duty
+from chalicelib.domain.duty_notices import notices
 from chalicelib.domain.rota import Absence, Override, Rota
 from tests.domain.rotas import DAY, NEW_YEAR, ONE, SECOND, SWAP, WEBCARE, WEEK, WEEKS, at, override
 

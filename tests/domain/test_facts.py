@@ -10,25 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.facts import (
-    KINDS,
+from chalicelib.domain.facts import KINDS, Fact, fact_id
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
-    Continued,
-    Deletion,
     Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
     Muted,
     Promise,
     PromiseKept,
-    StepTaken,
     StillQuestion,
     Withdrawal,
-    fact_id,
 )
+from chalicelib.domain.facts_seen import Continued, Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.merging import merge
+from chalicelib.domain.steps import StepTaken
 from tests.domain.build import (
     asked,
     at,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.calendar import Period, ServiceCalendar
-from chalicelib.domain.clocks import Clock
+from chalicelib.domain.case import Clock
 from chalicelib.domain.duration import Elapsed, WorkingHours
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact

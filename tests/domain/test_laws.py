@@ -10,15 +10,19 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.calendar import ALWAYS
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.duration import Elapsed, WorkingDays
-from chalicelib.domain.escalation import MOST_STEPS, Alert, decide
+from chalicelib.domain.escalation import MOST_STEPS, decide
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, Message, StepTaken
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import head_of
 from chalicelib.domain.ladder import ladder
 from chalicelib.domain.organisation import Book, Organisation, Rule, Step
+from chalicelib.domain.steps import StepTaken
 from tests.domain.build import at
 from tests.domain.histories import START, conversations, delays, histories, joined, latest, put
 from tests.domain.merk import ACCOUNTS, BOOK, DM, MENTION, MERK, ROSTER, entry

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, Muted
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Muted
 from tests.domain.build import (
     DIRECT,
     PUBLIC,

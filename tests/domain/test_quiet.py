@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, Message
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.organisation import Book
 from tests.domain.build import (
     PUBLIC,

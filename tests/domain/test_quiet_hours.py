@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.duration import Elapsed
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.organisation import Brand, Person, QuietHours, Rule
 from chalicelib.domain.quiet_hours import held_until, on_shift, quiet_until

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.clocks import Case
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Case
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, StepTaken
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.paging import Page
 from chalicelib.domain.replies import Act, Aim, OpenPage, open_pages, passed_to
+from chalicelib.domain.steps import StepTaken
 from tests.domain.alerting import alert_of
 from tests.domain.build import PUBLIC, asked, at, case_of, mine, replied, taken
 

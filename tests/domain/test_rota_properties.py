@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import Period
-from chalicelib.domain.duty import Slice, handoffs, notices, on_call, shifts
+from chalicelib.domain.duty import Slice, handoffs, on_call, shifts
+from chalicelib.domain.duty_notices import notices
 from chalicelib.domain.rota import Absence, Layer, Override, Rota, carriers, problems
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.roster import Recipient
 from chalicelib.domain.storm import (

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.clocks import derive
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact, fact_id
 from chalicelib.domain.organisation import Method

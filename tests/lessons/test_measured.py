@@ -11,8 +11,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.channels.port import OutgoingPage, Receipt, Temporary
-from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.paging import MOST_ALERTS, Page
+from chalicelib.domain.steps import StepTaken
 from tests.domain.build import DIRECT, asked, case_of, wall
 from tests.stories import x
 from tests.stories.world import FakePager, World, local

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.paging import Page
 from chalicelib.usecases.act import promise

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.head import Head

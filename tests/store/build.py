@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import Message, StepTaken
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import Head, Running
 from chalicelib.domain.paging import Page
+from chalicelib.domain.steps import StepTaken
 
 REF = "x:merk:public:42"
 

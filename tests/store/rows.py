@@ -7,8 +7,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.attainment import Tally
-from chalicelib.domain.escalation import Alert
 from chalicelib.domain.facts import KINDS
 from chalicelib.domain.head import Head
 from chalicelib.domain.paging import Page

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import Message, StepTaken
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import Head
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.schema import instant, parse_instant

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.facts import Deletion, Fact, Message
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_seen import Deletion, Message
 from chalicelib.domain.head import Head
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.conversations import Contended, Conversations

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.facts import Deletion
+from chalicelib.domain.facts_seen import Deletion
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.notes import CHUNK_BYTES, Notes, StoredConfig
 from chalicelib.store.table import Delete, Table

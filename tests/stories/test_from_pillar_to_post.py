@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib.domain.facts import Dismissal, Fact
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Dismissal
 from chalicelib.store.results import Results
 from chalicelib.usecases import act
 from chalicelib.usecases.attainment import attainment

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 from chalicelib import config
 from chalicelib.channels.port import ChannelError, Followed, OutgoingPage, Permanent, Receipt, Temporary
 from chalicelib.channels.registry import FOLLOWS, REGISTRY
-from chalicelib.domain.clocks import Clock, derive
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.case import Clock
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.organisation import Book, Effective, Organisation
 from chalicelib.platforms import registry

@@ -10,13 +10,6 @@ import pytest
 from tests.structure.source import module, python, texts, tree
 
 LONGEST = 250
-# Longer for a reason, and never longer than this.
-LONGEST_EXCEPTION = 400
-EXCEPTIONS = {
-    "chalicelib.domain.clocks": "what a clock is and how each kind of it is derived",
-    "chalicelib.domain.duty": "one rule and the five questions that are asked of it",
-    "chalicelib.domain.facts": "twelve kinds of rows, of which most lines are fields, and how copies of them join",
-}
 
 # Written so that no pattern finds itself.
 SECRETS = {
@@ -40,13 +33,7 @@ LISTENERS = {"bind", "create_server", "HTTPServer", "ThreadingHTTPServer", "TCPS
 
 @pytest.mark.parametrize("path", python("app.py", "chalicelib"), ids=module)
 def test_a_file_is_one_idea(path: Path) -> None:
-    lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= (LONGEST_EXCEPTION if module(path) in EXCEPTIONS else LONGEST)
-
-
-def test_an_exception_that_is_needed_no_more_is_removed() -> None:
-    long = {module(path) for path in python("app.py", "chalicelib") if len(path.read_text().splitlines()) > LONGEST}
-    assert set(EXCEPTIONS) - long == set()
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize(("what", "pattern"), SECRETS.items(), ids=SECRETS)

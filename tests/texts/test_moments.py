@@ -7,24 +7,19 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.domain.facts import (
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import (
     Acknowledgement,
-    Continued,
-    Deletion,
     Dismissal,
-    Fact,
-    Follow,
-    Message,
-    MovedToDm,
     Muted,
-    Outcome,
     Promise,
     PromiseKept,
-    StepTaken,
     StillQuestion,
     Withdrawal,
 )
+from chalicelib.domain.facts_seen import Continued, Deletion, Follow, Message, MovedToDm
 from chalicelib.domain.organisation import Language, Surface
+from chalicelib.domain.steps import Outcome, StepTaken
 from chalicelib.domain.telling import Decided, Moment, Rules, What
 from chalicelib.texts.moments import Ears, Told, told
 from chalicelib.texts.story import SENTENCES

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.domain.facts import StepTaken
 from chalicelib.domain.paging import FINAL
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.codec import from_item
 from tests.stories import x
 from tests.stories.world import local

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
 from chalicelib.usecases.by_link import fulfil
 from chalicelib.usecases.open_page import Opened, open_page

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.usecases.open_page import Opened, open_page
 from tests.stories import x
 from tests.stories.world import World, local

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Fact, StepTaken, fact_id
+from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.steps import StepTaken
 from chalicelib.usecases import act
 from chalicelib.usecases.errors import Refused
 from tests.stories import x

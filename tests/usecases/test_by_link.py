@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.escalation import Alert
-from chalicelib.domain.facts import Promise
+from chalicelib.domain.alerts import Alert
+from chalicelib.domain.facts_by_hand import Promise
 from chalicelib.store.people import Link
 from chalicelib.usecases.by_link import Wish, fulfil
 from chalicelib.usecases.open_page import Carried, Opened

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pytest
 
-from chalicelib.domain.facts import StepTaken
+from chalicelib.domain.steps import StepTaken
 from tests.stories import x
 from tests.stories.world import local
 from tests.usecases.crashing import PERSON_RETRIES_AFTER, Crash, CrashingWorld, Effects, Point

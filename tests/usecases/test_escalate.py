@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.facts import StepTaken
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.escalate import escalate
 from chalicelib.usecases.ports import Context

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.channels.port import Permanent, Temporary
-from chalicelib.domain.facts import Acknowledgement, Deletion
+from chalicelib.domain.facts_by_hand import Acknowledgement
+from chalicelib.domain.facts_seen import Deletion
 from chalicelib.domain.following import FIRST_LOOK, FOLLOWED_FOR
 from chalicelib.domain.paging import MOST_TRIES, Page
 from chalicelib.store.codec import from_item

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from chalicelib.usecases.ingest import BEHIND_AFTER, LAST_DELIVERY, account_mark, ingest
 from tests.stories import x
 from tests.stories.world import World, local

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from chalicelib.domain.escalation import Alert
+from chalicelib.domain.alerts import Alert
 from chalicelib.domain.organisation import QuietHours
 from chalicelib.domain.storm import Storm
 from chalicelib.store.memory_table import MemoryTable

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.channels.port import OutgoingPage, Receipt, Temporary
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.paging import Page
 from chalicelib.store.duties import Mute
 from chalicelib.store.memory_table import MemoryTable

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.channels.port import OutgoingPage, Receipt, Temporary
-from chalicelib.domain.facts import Acknowledgement, StepTaken, Withdrawal
+from chalicelib.domain.facts_by_hand import Acknowledgement, Withdrawal
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.texts.gsm7 import septets
 from chalicelib.usecases.acknowledge import acknowledge

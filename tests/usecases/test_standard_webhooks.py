@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.clocks import Clock, derive
+from chalicelib.domain.case import Clock
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Message
+from chalicelib.domain.facts_seen import Message
 from tests.stories import standard, x
 from tests.stories.world import EXAMPLE, World
 from tests.usecases.crowding import ask, counted, nineteen, pages_of_storms

@@ -11,10 +11,13 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import bootstrap
-from chalicelib.domain.clocks import Case, derive
+from chalicelib.domain.case import Case
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.facts import Acknowledgement, Fact, StepTaken
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.organisation import Person
+from chalicelib.domain.steps import StepTaken
 from chalicelib.store.conversations import Conversations
 from chalicelib.usecases.deliver import deliver
 from chalicelib.usecases.escalate import escalate

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.clocks import Case
-from chalicelib.domain.facts import StepTaken
+from chalicelib.domain.case import Case
+from chalicelib.domain.steps import StepTaken
 from tests.web.paged import Paged, paged_stage
 from tests.web.reading import read
 

@@ -10,7 +10,8 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import bootstrap
-from chalicelib.domain.facts import Acknowledgement, Continued, Dismissal, Message, MovedToDm, Promise, Withdrawal
+from chalicelib.domain.facts_by_hand import Acknowledgement, Dismissal, Promise, Withdrawal
+from chalicelib.domain.facts_seen import Continued, Message, MovedToDm
 from chalicelib.store.conversations import Conversations
 from chalicelib.usecases.act import take
 from chalicelib.web.case_address import case_address, ref_in

@@ -8,7 +8,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import bootstrap
-from chalicelib.domain.facts import Acknowledgement, Dismissal
+from chalicelib.domain.facts_by_hand import Acknowledgement, Dismissal
 from chalicelib.web.case_address import case_address
 from chalicelib.web.case_several import AT_MOST, read_several
 from tests.web.reading import read, text

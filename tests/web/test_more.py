@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 import chalicelib.web
-from chalicelib.domain.facts import DismissalReason
+from chalicelib.domain.facts_by_hand import DismissalReason
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.pages import PageItem
 from chalicelib.domain.waits import End

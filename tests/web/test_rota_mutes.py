@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.facts import Muted, Withdrawal
+from chalicelib.domain.facts_by_hand import Muted, Withdrawal
 from chalicelib.domain.trial import Trial
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.reach import Reaches

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import chalicelib.web
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.domain.head import Head, Running, Silent
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import ClockKind, Crowd

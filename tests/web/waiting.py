@@ -11,7 +11,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import bootstrap
-from chalicelib.domain.facts import Acknowledgement
+from chalicelib.domain.facts_by_hand import Acknowledgement
 from chalicelib.store.conversations import Conversations
 from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.receive import receive
