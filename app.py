@@ -7,6 +7,7 @@ from chalicelib.config import check_when_packaging, settings
 from chalicelib.web.assets import assets
 from chalicelib.web.case import case_page
 from chalicelib.web.case_several import several
+from chalicelib.web.figures import figures
 from chalicelib.web.pagers import pagers
 from chalicelib.web.pages import pages
 from chalicelib.web.rota import rota
@@ -29,6 +30,7 @@ app.register_blueprint(status_page)
 app.register_blueprint(rota)
 app.register_blueprint(case_page)
 app.register_blueprint(several)
+app.register_blueprint(figures)
 app.register_blueprint(assets)
 app.register_blueprint(trials)
 
@@ -44,6 +46,11 @@ def sweep(event: CloudWatchEvent) -> None:
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def audit(event: CloudWatchEvent) -> None:
     functions.audit()
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def poll(event: CloudWatchEvent) -> None:
+    functions.poll()
 
 
 @app.schedule(Cron(30, 2, "*", "*", "?", "*"))  # UTC: a European day is over, summer or winter

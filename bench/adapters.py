@@ -25,9 +25,9 @@ from chalicelib.store.people import People
 from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.pulse import Pulse
-from chalicelib.usecases.receive import receive
+from tests.platforms.arriving import arrive
 from tests.platforms.recordings import Recording, recordings
-from tests.platforms.signers import SIGNED_AT, SIGNERS, secret_of
+from tests.platforms.signers import SIGNED_AT
 from tests.platforms.watching import watching
 from tests.stories.world import DeadLetters
 from tools import localaws
@@ -91,17 +91,7 @@ def _take_in(queued: list[str], context: Context) -> None:
 def _queued(recording: Recording) -> str:
     """The inbox message of a recorded delivery."""
     texts: list[str] = []
-    secret = secret_of(recording.platform, recording.body)
-    receive(
-        recording.platform,
-        load(recording.platform),
-        recording.headers | SIGNERS[recording.platform](recording.body, secret),
-        recording.body,
-        [secret],
-        now=_RECEIVED_AT,
-        send=texts.append,
-        keep=too_large,
-    )
+    arrive(recording, _RECEIVED_AT, texts.append, too_large)
     return texts[0]
 
 

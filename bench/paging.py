@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 
-from bench import pagingpeople, pagingrate
+from bench import crowd, pagingpeople, pagingrate
 from bench.figures import Figure, show
 from bench.pagingpeople import PER_CLOCK, Due
 from tools import localcloud
@@ -59,12 +59,17 @@ def _lateness() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="waakhond-bench-") as name:
         directory = Path(name)
         (directory / "app").mkdir()
-        root = pagingpeople.make_root(directory / "app", pagingpeople.pairs(_BRANDS))
+        root = pagingpeople.make_root(directory / "app", pagingpeople.pairs(_BRANDS) + crowd.SETTINGS)
         with localcloud.started(directory / "cloud", _silent, root=root) as cloud:
             _arrivals(cloud, _WARM_UP, timedelta(), "opwarmer")
             paced = _arrivals(cloud, _BRANDS, timedelta(seconds=_BRANDS), "gespreid")
             burst = _arrivals(cloud, _BRANDS, timedelta(), "ineens")
-    return [*_figures(f"{_BRANDS * PER_CLOCK} pages, two each second", paced), *_figures("as many at once", burst)]
+            first = crowd.measure(cloud)
+    return [
+        *_figures(f"{_BRANDS * PER_CLOCK} pages, two each second", paced),
+        *_figures("as many at once", burst),
+        first,
+    ]
 
 
 def _arrivals(cloud: LocalCloud, brands: int, over: timedelta, customer: str) -> list[float]:

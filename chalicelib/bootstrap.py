@@ -9,7 +9,6 @@ import hmac
 import random
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from uuid import uuid4
 from chalicelib.config import settings
 from chalicelib.journal import PowertoolsJournal
 from chalicelib.queues import SqsQueue
-from chalicelib.secrets import Secrets
+from chalicelib.secrets import Secrets, read_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -143,22 +142,10 @@ def secrets() -> Secrets:
     from botocore.exceptions import BotoCoreError, ClientError
 
     return Secrets(
-        fetch=_fetch_secrets,
+        fetch=lambda: read_all(_ssm(), settings().secrets_path),
         failures=(BotoCoreError, ClientError),
         on_failure=lambda why: journal().note("secrets_kept", reason=why),
     )
-
-
-def _fetch_secrets() -> Mapping[str, str]:
-    path = settings().secrets_path
-    found: dict[str, str] = {}
-    request: Any = {"Path": path, "Recursive": True, "WithDecryption": True}
-    while True:
-        answer = _ssm().get_parameters_by_path(**request)
-        found |= {each["Name"].removeprefix(path): each["Value"] for each in answer["Parameters"]}
-        if "NextToken" not in answer:
-            return found
-        request["NextToken"] = answer["NextToken"]
 
 
 @cache
@@ -201,12 +188,13 @@ def _book(at: datetime) -> "Book":
 
 def context(at: datetime) -> "Context":
     """The world of one run."""
+    from chalicelib.lookups.registry import TokenLookups
     from chalicelib.store.conversations import Conversations
     from chalicelib.store.due import DueIndex
     from chalicelib.store.duties import Duties
     from chalicelib.store.notes import Notes
     from chalicelib.store.people import People
-    from chalicelib.usecases.duties import mutes_at, roster_of
+    from chalicelib.usecases.duties import mutes_at, outages_of, roster_of
     from chalicelib.usecases.ports import Context
 
     book = _book(at)
@@ -227,10 +215,14 @@ def context(at: datetime) -> "Context":
         book=book,
         roster=roster_of(today, exceptions),
         mutes=mutes_at(exceptions, at),
+        outages=outages_of(exceptions, at),
+        dead_letters=lambda: {kind: _queue(name).depth() for kind, name in settings().dead_letters.items()},
+        without_secret=lambda: secrets().missing((each.platform for each in today.accounts), at),
         journal=journal(),
         code_for=lambda group: link_code(group, at),
         public_url=settings().public_url,
         jitter=random.uniform,
+        lookups=TokenLookups(secrets=lambda name: secrets().get_whole(name, now())),
     )
 
 

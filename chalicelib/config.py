@@ -6,7 +6,7 @@ and what stores a configuration is imported where it is used.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,6 +70,11 @@ class Settings:
     @property
     def work_dead(self) -> str:
         return f"waakhond-{self.stage}-work-dead"
+
+    @property
+    def dead_letters(self) -> Mapping[str, str]:
+        """The dead-letter queues by the name that `make redrive` knows them under."""
+        return {"inbox": self.inbox_dead, "work": self.work_dead}
 
     @property
     def sms_replies(self) -> str:

@@ -2,9 +2,19 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from typing import Protocol
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib import bootstrap
+
+if TYPE_CHECKING:
+    from chalicelib.polling.registry import Pollers
+
+
+# Of the sixty seconds that `ingest` has. A thousand changes, the most that a delivery of Meta's holds, may take forty
+# on its share of a processor, so whoever begins later might not get done.
+BEGINS_WITHIN = timedelta(seconds=15)
 
 
 class Record(Protocol):
@@ -47,6 +57,42 @@ def audit() -> None:
         bootstrap.journal().flush()
 
 
+@cache
+def _pollers() -> "Pollers":
+    """For the life of the process: a session with a platform is opened once."""
+    from chalicelib.polling.http import Http
+    from chalicelib.polling.registry import Pollers
+
+    return Pollers(Http(clock=bootstrap.now))
+
+
+def poll() -> None:
+    """One tick of the minute, for platforms that send nothing."""
+    from chalicelib.platforms.registry import POLLED
+    from chalicelib.store.cursors import Cursors
+    from chalicelib.usecases.poll import Polled
+    from chalicelib.usecases.poll import poll as ask_who_sends_nothing
+
+    now = bootstrap.now()
+    try:
+        accounts = [each for each in bootstrap.context(now).book.latest.accounts if each.platform in POLLED]
+        ask_who_sends_nothing(
+            Polled(
+                accounts=accounts,
+                cursors=Cursors(bootstrap.table()),
+                pollers=_pollers(),
+                secrets=lambda platform: bootstrap.secrets().get(platform, bootstrap.now()),
+                address="https://{}".format,
+                send=lambda text: bootstrap.inbox().send(text),
+                keep=bootstrap.keep_body,
+                clock=bootstrap.now,
+                journal=bootstrap.journal(),
+            )
+        )
+    finally:
+        bootstrap.journal().flush()
+
+
 def rollup() -> None:
     """One tick of the night."""
     from chalicelib.usecases.rollup import roll_up
@@ -58,16 +104,18 @@ def rollup() -> None:
         bootstrap.journal().flush()
 
 
-def ingest(records: Iterable[Record]) -> None:
+def ingest(records: Iterable[Record], begins_within: timedelta = BEGINS_WITHIN) -> None:
     """Take in a batch, each message by itself; what succeeded is deleted at once, what failed stays on the queue.
 
-    Chalice cannot report partial batches, so any failure fails the batch, after every message had its turn.
+    Chalice cannot report partial batches, so any failure fails the batch, after every message had its turn. A message
+    whose turn comes later than `begins_within` goes back to the queue as a new one.
     """
+    begun = bootstrap.now()
     with ExitStack() as turns:
         turns.callback(bootstrap.journal().flush)
         # A stack runs every callback, whatever the others raise, and raises the last error with the others behind it.
         for record in records:
-            turns.callback(_take_in, record)
+            turns.callback(_take_in, record, begun + begins_within)
 
 
 def work(records: Iterable[Record]) -> None:
@@ -106,9 +154,13 @@ def receipt(event: Notification) -> None:
         bootstrap.journal().flush()
 
 
-def _take_in(record: Record) -> None:
+def _take_in(record: Record, begins_until: datetime) -> None:
     from chalicelib.usecases.ingest import ingest as take_in
 
     now = bootstrap.now()
-    take_in(record.body, bootstrap.context(now), now)
+    if now <= begins_until:
+        take_in(record.body, bootstrap.context(now), now)
+    else:  # as a new message: one that only waited its turn has used up none of its tries
+        bootstrap.inbox().send(record.body)
+        bootstrap.journal().note("put_back")
     bootstrap.inbox().delete(record.receipt_handle)

@@ -31,6 +31,12 @@ class SqsQueue:
             QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )
 
+    def depth(self) -> int:
+        """About how many messages rest here, those that somebody holds at this moment included."""
+        asked: Any = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        told = self._client.get_queue_attributes(QueueUrl=self.url, AttributeNames=asked)["Attributes"]
+        return sum(int(n) for n in told.values())
+
     @property
     def url(self) -> str:
         if self._url is None:

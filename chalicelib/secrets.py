@@ -1,14 +1,30 @@
 """Secrets from SSM in one call, kept for a while; the last good ones stay when SSM fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
 
 KEPT_FOR = timedelta(minutes=5)
 
 
 class NoSecrets(Exception):
     """SSM failed before it ever answered; the message says why."""
+
+
+def read_all(client: "SSMClient", path: str) -> Mapping[str, str]:
+    """Every parameter under a path by its name below that path, decrypted. Raises botocore's errors."""
+    found: dict[str, str] = {}
+    request: Any = {"Path": path, "Recursive": True, "WithDecryption": True}
+    while True:
+        answer = client.get_parameters_by_path(**request)
+        found |= {each["Name"].removeprefix(path): each["Value"] for each in answer["Parameters"]}
+        if "NextToken" not in answer:
+            return found
+        request["NextToken"] = answer["NextToken"]
 
 
 @dataclass(slots=True)
@@ -29,6 +45,10 @@ class Secrets:
         parts = self.get_whole(name, now).replace(",", "\n").split("\n")
         # A space behind a comma, or a carriage return of a pasted line, is no part of a secret.
         return tuple(part.strip() for part in parts if part.strip())
+
+    def missing(self, names: Iterable[str], now: datetime) -> tuple[str, ...]:
+        """Those of the names that hold nothing, each once. Raises NoSecrets."""
+        return tuple(name for name in dict.fromkeys(names) if not self.get(name, now))
 
     def get_whole(self, name: str, now: datetime) -> str:
         """A secret that is one value, such as an address, in which a comma parts nothing; empty when it is not set.

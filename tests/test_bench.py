@@ -177,7 +177,9 @@ class Counted:
 def test_a_mention_costs_few_calls() -> None:
     app = Counted()
     now = app.world.now
-    app.take_in(examples.mention("opwarmer", now))  # the heartbeats of a process are written now and then only
+    first = examples.mention("opwarmer", now)
+    app.take_in(first)  # the heartbeats of a process are written now and then only, and so is the last answer
+    app.take_in(xposts.reply(examples.ACCOUNT, examples.HANDLE, first, text="Dag!", answered_at=now))
     asked = examples.mention("merel_utrecht88", now - timedelta(minutes=44, seconds=50))
     ref = f"x:merk:public:{asked['user']['id_str']}"
     least = Counter({"write": 2, "query": 1})  # a fact, a look, a head

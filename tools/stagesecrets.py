@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.organisation import Account
+from chalicelib.platforms.registry import POLLED
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -43,6 +44,12 @@ def complete(
             put(ssm, stage, {name: secrets.token_urlsafe(32)})
             say(f"Made the secret {_path(stage)}{name}.")
     for platform in sorted(set(platforms) - present):
+        if platform in POLLED:
+            say(
+                f"Missing: what opens the accounts of {platform}; they are not asked until you put it there: "
+                f"aws ssm put-parameter --type SecureString --name {_path(stage)}{platform} --value '<account id>=...'"
+            )
+            continue
         say(
             f"Missing: the signing secret of {platform}; its deliveries are refused until you put it there: "
             f"aws ssm put-parameter --type SecureString --name {_path(stage)}{platform} --value ..."

@@ -1,4 +1,4 @@
-"""Mail through Amazon SES, plain text."""
+"""Mail through Amazon SES, plain text, with our contact card on a test page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.channels.port import OutgoingPage, Receipt
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import MessageTypeDef
 
     from chalicelib.channels.registry import Supplies
 
@@ -27,19 +28,26 @@ class Email:
 
     def send(self, page: OutgoingPage) -> Receipt:
         """Raises Permanent or Temporary."""
+        message: MessageTypeDef = {
+            "Subject": {"Data": page.subject, "Charset": "UTF-8"},
+            "Body": {"Text": {"Data": page.body, "Charset": "UTF-8"}},
+            "Headers": [
+                {"Name": "X-Waakhond-Page", "Value": page.id},  # the same on every try
+                {"Name": "Auto-Submitted", "Value": "auto-generated"},  # RFC 3834: no absence replies
+            ],
+        }
+        if page.card:
+            # SES takes vCards as text/vcard (RFC 6350) and writes the part of the mail itself.
+            message["Attachments"] = [
+                {
+                    "RawContent": page.card.encode(),
+                    "FileName": "waakhond.vcf",
+                    "ContentType": "text/vcard",
+                    "ContentDisposition": "ATTACHMENT",
+                }
+            ]
         with provider_errors():
             answer = self.client.send_email(
-                FromEmailAddress=self.sender,
-                Destination={"ToAddresses": [page.to]},
-                Content={
-                    "Simple": {
-                        "Subject": {"Data": page.subject, "Charset": "UTF-8"},
-                        "Body": {"Text": {"Data": page.body, "Charset": "UTF-8"}},
-                        "Headers": [
-                            {"Name": "X-Waakhond-Page", "Value": page.id},  # the same on every try
-                            {"Name": "Auto-Submitted", "Value": "auto-generated"},  # RFC 3834: no absence replies
-                        ],
-                    }
-                },
+                FromEmailAddress=self.sender, Destination={"ToAddresses": [page.to]}, Content={"Simple": message}
             )
         return receipt_of(answer)

@@ -29,6 +29,8 @@ class OutgoingPage:
     """What is said on the telephone, in whole words and without the link; empty on what is only to be read."""
     urgent: bool = False
     """A promise to a customer is broken, or there is a storm: where a provider has levels, its highest."""
+    card: str = ""
+    """A vCard of our own numbers, for what can carry a file; empty on all but a test page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from chalicelib.configuration import values
+from chalicelib.configuration import servers, values
 from chalicelib.configuration.names import Names
 from chalicelib.configuration.table import Table
-from chalicelib.domain.organisation import Account, Brand, Rule
-from chalicelib.platforms.registry import ECHOES, REGISTRY
+from chalicelib.domain.organisation import MANAGER, Account, Brand, Rule
+from chalicelib.platforms.registry import ECHOES, POLLED, REGISTRY
 
 _COMMENTS: tuple[Literal["questions", "all"], ...] = ("questions", "all")
 _CONDITIONS = ("platforms", "accounts", "reach_at_least", "authors", "author_words", "words")
@@ -39,7 +39,7 @@ def _read_account(table: Table, names: Names) -> Account:
     platform = table.need("platform", values.one_of(REGISTRY, "platform we know"), "")
     return Account(
         platform=platform,
-        id=table.need("id", values.platform_id, ""),
+        id=table.need("id", servers.did if platform == "bluesky" else values.platform_id, ""),
         name=table.need("name", values.handle, ""),
         brand=table.need("brand", values.one_of(names.brands, "brand"), ""),
         calendar=table.need("calendar", values.one_of(names.calendars, "calendar"), ""),
@@ -49,10 +49,22 @@ def _read_account(table: Table, names: Names) -> Account:
         watch_from=table.may("watch_from", values.moment, None),
         needs_follow=table.may("needs_follow", values.flag, False),
         comments=table.may("comments", values.choice(_COMMENTS), "questions"),
+        platform_owner=table.may("platform_owner", names.platform_owner, MANAGER),
         pages=table.may("pages", values.flag, platform in ECHOES),
         staff=frozenset(table.each("staff", values.platform_id)),
         automatic_apps=frozenset(table.each("automatic_apps", values.platform_id)),
+        host=_host(table, platform),
     )
+
+
+def _host(table: Table, platform: str) -> str:
+    """Where it is polled; empty for a platform that delivers by itself."""
+    if platform in POLLED:
+        usual = POLLED[platform]
+        return table.may("host", servers.host, usual) if usual else table.need("host", servers.host, "")
+    if platform and "host" in table:
+        table.note(f"{platform} delivers by itself", f"leave it out: only {' and '.join(POLLED)} are asked", "host")
+    return ""
 
 
 def _policy(table: Table, key: str, usual: str, names: Names) -> str:

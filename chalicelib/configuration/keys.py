@@ -42,9 +42,11 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "watch_from": "2026-11-16T09:00:00+01:00",
         "needs_follow": "true",
         "comments": '"questions"',
+        "platform_owner": '"management"',
         "pages": "false",
         "staff": '["99000000001"]',
         "automatic_apps": '["99000099"]',
+        "host": '"mastodon.example"',
     },
     "calendars": {
         "zone": '"Europe/Amsterdam"',

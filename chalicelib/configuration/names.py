@@ -28,6 +28,10 @@ class Names:
             raise Wrong(f"{shown(name)} is for promises, it has no target", "name another policy")
         return name
 
+    def platform_owner(self, value: object) -> str:
+        """Who is told that an account is cut off: a person, a rota, or a role of the brand."""
+        return one_of({ON_CALL, MANAGER, *self.people, *self.rotas}, "person, rota or role")(value)
+
     def recipient(self, *, owner: bool) -> Callable[[object], str]:
         """A converter for whom to page: a role or a person; `owner` only where a promise has one."""
 

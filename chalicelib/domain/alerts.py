@@ -29,10 +29,13 @@ class Alert:
     why: str
     nobody_on: str | None = None
     config: str = ""
+    post: str | None = None
+    """The brand's own post that the question stands under, as its message tells."""
 
 
 def alert_of(case: Case, clock: Clock, step: Planned, recipient: Recipient) -> Alert:
     """The alert of one recipient of a step."""
+    message = case.message_of(clock)
     return Alert(
         id=alert_id(case.conversation.ref, clock, step.key),
         person=recipient.person,
@@ -50,4 +53,5 @@ def alert_of(case: Case, clock: Clock, step: Planned, recipient: Recipient) -> A
         why=recipient.why,
         nobody_on=recipient.nobody_on,
         config=clock.config,
+        post=message.post if message is not None else None,
     )

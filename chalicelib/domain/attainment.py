@@ -39,6 +39,11 @@ class Attainment:
     never_answered: int
     median_seconds: int | None
 
+    @property
+    def percent(self) -> int | None:
+        """How many in a hundred were within the target, rounded down: 100 means all. None of nothing."""
+        return 100 * self.within_target // self.counted if self.counted else None
+
 
 def tally(results: Iterable[Result]) -> tuple[Tally, ...]:
     """Add up results, in one order whatever the order they come in."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,16 +76,24 @@ def members_of(heads: Iterable[Head], brand: str, since: datetime) -> tuple[Memb
     return tuple(sorted(found, key=lambda member: (member.clock.due_at, member.head.conversation)))
 
 
-def crowd_of(members: Sequence[Member], own_names: Iterable[str], now: datetime) -> Crowd:
-    """Members, at least one, in numbers. `own_names` are words of ours, which tell no topic."""
+def crowd_of(members: Sequence[Member], own_names: Iterable[str], now: datetime, *, more: bool = False) -> Crowd:
+    """Members, at least one, in numbers. `own_names` are words of ours, which tell no topic.
+
+    `more`: there are others, that were not read.
+    """
     reach, furthest = max(((m.clock.reach or 0, m.name) for m in members), key=lambda pair: pair[0])
+    said = _said(members, own_names)
+    topic = _topic(said)
     return Crowd(
         waiting=len(members),
         growth=sum(1 for member in members if member.clock.first_seen_at > now - GROWTH_OF),
         growth_of=GROWTH_OF,
         first_due_at=min(member.clock.due_at for member in members),
         furthest=(furthest, reach) if reach else None,
-        other_topics=tuple(member.name for member in other_topics(members, own_names)),
+        other_topics=tuple(member.name for member in _away_from(topic, said)),
+        topic=topic,
+        about=sum(1 for _, words in said if topic and any(topic[0] in word for word in words)),
+        more=more,
     )
 
 
@@ -95,11 +103,22 @@ def other_topics(members: Sequence[Member], own_names: Iterable[str]) -> list[Me
     A word is common when two say it; where none is, there is no topic to be away from. A text without any significant
     word says nothing of its topic. Dutch writes compounds as one word: `pinstoring` shares `storing`.
     """
+    said = _said(members, own_names)
+    return _away_from(_topic(said), said)
+
+
+def _said(members: Iterable[Member], own_names: Iterable[str]) -> list[tuple[Member, frozenset[str]]]:
     ours = frozenset(word for name in own_names for word in _WORD.findall(fold(name)))
-    said = [(member, significant(member.text) - ours) for member in members]
+    return [(member, significant(member.text) - ours) for member in members]
+
+
+def _topic(said: Iterable[tuple[Member, frozenset[str]]]) -> tuple[str, ...]:
     counts = Counter(word for _, words in said for word in words)
     common = sorted((word for word, count in counts.items() if count > 1), key=lambda word: (-counts[word], word))
-    topic = frozenset(common[:COMMONEST])
+    return tuple(common[:COMMONEST])
+
+
+def _away_from(topic: Collection[str], said: Iterable[tuple[Member, frozenset[str]]]) -> list[Member]:
     return [member for member, words in said if topic and words and not any(t in w for t in topic for w in words)]
 
 
@@ -108,11 +127,16 @@ def significant(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_HANDLE_OR_LINK.sub(" ", fold(text)))) - _INSIGNIFICANT
 
 
-def storm_case(case: Case, members: tuple[Member, ...], own_names: Iterable[str], now: datetime) -> Case:
-    """The storm's own facts, which `case` was derived from, with its clock as long as it has members."""
+def storm_case(
+    case: Case, members: tuple[Member, ...], own_names: Iterable[str], now: datetime, *, more: bool = False
+) -> Case:
+    """The storm's own facts, which `case` was derived from, with its clock as long as it has members.
+
+    `more`: there are others, that were not read.
+    """
     if not members:
         return case
-    crowd = crowd_of(members, own_names, now)
+    crowd = crowd_of(members, own_names, now, more=more)
     first = members[0].clock
     clock = Clock(
         kind="first_response",

@@ -67,6 +67,8 @@ class MessageSeen:
     """This revision's own id, where it is not `id`: a deletion may name it."""
     thread: str | None = None
     in_reply_to: str | None = None
+    post: str | None = None
+    """Of a comment: the brand's own post that it stands under, where each of its threads is a conversation."""
     addressed: frozenset[str] = frozenset()
     """Author ids an outbound message replies to or tags; `@handle` in lower case where only the handle is told."""
     app: str | None = None
@@ -132,6 +134,8 @@ class Passed:
     platform: str
     account: str | None
     kind: str
+    message: str | None = None
+    """Id of a message of the brand, where whom it answers was not told: a look-up may know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,8 @@ class Unrecognised:
     platform: str
     account: str | None
     kind: str
+    message: str | None = None
+    """As of `Passed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,12 @@ class Message(_Seen):
     silence: Silence | None = None
     by_hand: bool = False
     """An answer that a person or a tool reports ("answered elsewhere"), not seen on the platform."""
+    outages: frozenset[str] = frozenset()
+    """Ids of the known outages that were on when it came in and that its whole text is about."""
+    post: str | None = None
+    """The brand's own post that it stands under, where each thread below that is a conversation."""
+    muted_with: frozenset[str] = frozenset()
+    """Ids of the mutes of that post that were in force when it came in."""
 
     @property
     def key(self) -> str:

@@ -79,6 +79,10 @@ def _merge_messages(one: Message, other: Message) -> Message:
         automatic=one.automatic or other.automatic,
         silence=_joined_silence(one.silence, other.silence),
         by_hand=one.by_hand or other.by_hand,
+        post=_known(one.post, other.post, min),
+        muted_with=one.muted_with | other.muted_with,
+        # One copy may have come in before the outage was known, the other after.
+        outages=one.outages | other.outages if one.revision == other.revision else newest.outages,
     )
 
 

@@ -50,12 +50,16 @@ class Account:
     watch_from: datetime | None = None
     needs_follow: bool = False
     comments: Literal["questions", "all"] = "questions"
+    platform_owner: str = MANAGER
+    """Who is told that nothing comes in: a person, a rota, or a role of the brand."""
     pages: bool = True
     """False: listed, never paged (a platform that cannot show the brand's own answers)."""
     staff: frozenset[str] = frozenset()
     """Author ids whose messages start nothing."""
     automatic_apps: frozenset[str] = frozenset()
     """App ids whose messages answer nobody (away messages, bots)."""
+    host: str = ""
+    """Where a platform that is polled is asked; empty for any other."""
 
 
 @dataclass(frozen=True, slots=True)

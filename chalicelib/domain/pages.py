@@ -61,6 +61,27 @@ class Crowd:
     """Who reaches the most people, and how many; None where no platform tells."""
     other_topics: tuple[str, ...]
     """Whose public text is about something else."""
+    topic: tuple[str, ...] = ()
+    """The words that most of them say, the commonest first."""
+    about: int = 0
+    """How many say the first of these."""
+    more: bool = False
+    """There are more than could be read, so that `waiting` is a least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageTold:
+    """The known outage that all of a page is about, with everybody who waits about it, at least one."""
+
+    words: tuple[str, ...]
+    waiting: int
+    more: bool
+    """There may be others, that were not read."""
+    past: int
+    """How many of them wait longer than was promised."""
+    oldest_at: datetime
+    next_at: datetime
+    """When the next page about it goes out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +106,4 @@ class PageView:
     """In a storm: those it is about in numbers; its items are then who waits among them."""
     storm: bool = False
     """The page is about the storm itself: taking it takes no conversation."""
+    outage: OutageTold | None = None

@@ -47,7 +47,7 @@ def why_quiet(conversation: Conversation, message: Message, past: History, book:
         return early
     if message.id in past.still_questions:
         return None
-    if past.muted_at(message.at):
+    if past.muted_at(message.at) or message.muted_with:
         return "muted"
     if message.silence is not None:
         return message.silence

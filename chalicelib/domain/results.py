@@ -15,6 +15,7 @@ from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.clocks import settings_of
 from chalicelib.domain.facts_by_hand import DismissalReason
 from chalicelib.domain.organisation import Book, Surface
+from chalicelib.domain.outage import Outage, apart_of
 from chalicelib.domain.pages import ClockKind
 from chalicelib.domain.waits import End
 
@@ -56,15 +57,15 @@ class Result:
     seconds: int | None = None
     """From the start to the answer, rounded up; None while there is none."""
     apart: str | None = None
-    """What it is told apart for, besides being counted; None for an ordinary clock."""
+    """Id of the known outage that it is told apart for, besides being counted; None for an ordinary clock."""
 
     @property
     def on(self) -> date:
         return date.fromisoformat(self.day)
 
 
-def results_of(case: Case, book: Book, now: datetime) -> tuple[Result, ...]:
-    """The result of every clock that counts by now. The same facts give the same results.
+def results_of(case: Case, book: Book, now: datetime, outages: Collection[Outage] = ()) -> tuple[Result, ...]:
+    """The result of every clock that counts by now. The same facts and outages give the same results.
 
     - Answered (followed, kept): counts at the answer, or at the due time when that came first.
     - Open at its due time: counts there, as waiting until something ends it.
@@ -74,7 +75,7 @@ def results_of(case: Case, book: Book, now: datetime) -> tuple[Result, ...]:
     Raises LookupError when the book has lost a clock's configuration.
     """
     counting = ((clock, counted_at(case, clock, now)) for clock in case.clocks)
-    return tuple(_result(case, clock, at, book) for clock, at in counting if at is not None)
+    return tuple(_result(case, clock, at, book, outages) for clock, at in counting if at is not None)
 
 
 def counted_at(case: Case, clock: Clock, now: datetime) -> datetime | None:
@@ -104,7 +105,7 @@ def result_id(ref: str, clock: Clock) -> str:
     return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _result(case: Case, clock: Clock, at: datetime, book: Book) -> Result:
+def _result(case: Case, clock: Clock, at: datetime, book: Book, outages: Collection[Outage]) -> Result:
     effective, _, account = settings_of(case.conversation, clock, book)
     organisation = effective.organisation
     hours = organisation.calendars[account.calendar]
@@ -127,6 +128,7 @@ def _result(case: Case, clock: Clock, at: datetime, book: Book) -> Result:
         hour=local.hour,
         answered_at=answered_at,
         seconds=_rounded_up(answered_at - clock.started_at) if answered_at is not None else None,
+        apart=apart_of(case, clock, at, outages),
     )
 
 

@@ -57,6 +57,8 @@ class About:
     above: str | None = None
     """The comment it stands under; None straight under a post."""
     is_post: bool = False
+    post: str | None = None
+    """Of a customer's comment in the Page's own feed."""
     under_own_post: bool = False
     addresses_brand: bool = False
     tags: frozenset[str] = frozenset()
@@ -98,6 +100,7 @@ def _comment(field: str, value: Mapping[str, object], watched: Watched) -> About
         ours=by.id in watched.ours,
         text=fields.text(value.get("message")),
         above=parent if nested else None,
+        post=_stands_under(comment, post) if own_feed and not visitors and by.id not in watched.ours else None,
         under_own_post=own_feed and not visitors,
         addresses_brand=field == "mention" or not tags.isdisjoint(watched.ours),
         tags=tags,
@@ -161,6 +164,7 @@ def _written(about: About, value: Mapping[str, object], *, edited: bool, watched
         in_reply_to=about.above,
         addressed=about.tags - watched.ours if about.ours else frozenset(),
         silence="staff" if about.author.id in watched.staff else None,
+        post=about.post,
         under_own_post=about.under_own_post and not about.ours,
         addresses_brand=about.addresses_brand and not about.ours,
     )
@@ -173,6 +177,12 @@ def _post_id(value: Mapping[str, object]) -> str | None:
         or fields.identifier(value.get("post_id"))
         or fields.identifier(fields.mapping(value.get("post")).get("id"))
     )
+
+
+def _stands_under(comment: str, post: str | None) -> str | None:
+    """The post's own number, which is the same in each of its ids and in front of each of its comments."""
+    number, _, below = comment.partition("_")
+    return number if below else (post or "").rpartition("_")[2] or None
 
 
 def _is_post(parent: str, comment: str, watched: Watched) -> bool:

@@ -54,26 +54,28 @@ def _comment(value: Mapping[str, object], watched: Watched) -> Event:
         in_reply_to=parent,
         addressed=frozenset(f"@{handle}" for handle in named.difference(watched.handles)) if own else frozenset(),
         silence="staff" if by.id in watched.staff else None,
+        post=None if own else fields.identifier(fields.mapping(value.get("media")).get("id")),
         under_own_post=not own,
         addresses_brand=not own and not named.isdisjoint(watched.handles),
     )
 
 
 def _mention(value: Mapping[str, object], watched: Watched) -> Event:
-    """In a comment or a caption of somebody else's: ids only, so that it stands on its own until a person looks."""
+    """In a comment or a caption elsewhere: ids only, so that it stands on its own until somebody looks it up."""
     mentioned_in = fields.need(_comment_id(value) or fields.identifier(value.get("media_id")), "media_id")
     by = author(value)
+    own = by.id in watched.ours or (by.name or "").lower() in watched.handles
     return MessageSeen(
         conversation=watched.thread(mentioned_in),
         account=watched.account.id,
         id=mentioned_in,
-        direction="inbound",
+        direction="outbound" if own else "inbound",
         author=by.id,
         author_name=by.name,
         asked_at=_written_at(value),
         text=fields.text(value.get("text")),
         silence="staff" if by.id in watched.staff else None,
-        addresses_brand=True,
+        addresses_brand=not own,
     )
 
 

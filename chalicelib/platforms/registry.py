@@ -21,11 +21,16 @@ REGISTRY: Mapping[str, str] = {
     "linkedin": "chalicelib.platforms.linkedin",
     "tiktok": "chalicelib.platforms.tiktok",
     "standard": "chalicelib.platforms.standard",
+    "bluesky": "chalicelib.platforms.bluesky",
+    "mastodon": "chalicelib.platforms.mastodon",
 }
+
+# Platforms that send nothing and are asked every minute, with the host that usually answers; empty: each account says.
+POLLED: Mapping[str, str] = {"bluesky": "bsky.social", "mastodon": ""}
 
 # Platforms that show the brand's own answers, whoever gave them. Elsewhere an answer may never reach us, and paging for
 # what was answered long ago teaches people not to look: such an account lists, and pages once its team says so.
-ECHOES = frozenset({"x", "facebook", "messenger", "instagram", "linkedin", "tiktok"})
+ECHOES = frozenset({"x", "facebook", "messenger", "instagram", "linkedin", "tiktok", "bluesky", "mastodon"})
 
 
 class Adapter(Protocol):

@@ -63,7 +63,12 @@ def _reply(value: Mapping[str, object], watched: Watched) -> Event:
     author = fields.need(_handle(value), "username")
     if author in watched.handles:
         # It tells which post it answers, but not whose that is.
-        return Unrecognised(platform=PLATFORM, account=watched.account.id, kind="own_reply_to_unknown_author")
+        return Unrecognised(
+            platform=PLATFORM,
+            account=watched.account.id,
+            kind="own_reply_to_unknown_author",
+            message=fields.identifier(value.get("id")),
+        )
     root = fields.mapping(value.get("root_post"))
     own_post = _handle(root) in watched.handles or fields.identifier(root.get("owner_id")) == watched.account.id
     return _inbound(
@@ -105,11 +110,12 @@ def _inbound(
 
 
 def _published(value: Mapping[str, object], watched: Watched) -> Event:
-    """A post or reply of the brand. As documented it does not tell what it replies to, so it cannot be an answer."""
+    """A post or reply of the brand. As documented it does not tell what it replies to: only a look-up can."""
     named = [_handle(fields.mapping(value.get(key))) for key in ("replied_to", "root_post")]
     customer = next((name for name in named if name is not None and name not in watched.handles), None)
     if customer is None:
-        return Passed(platform=PLATFORM, account=watched.account.id, kind="own_post")
+        told = fields.identifier(value.get("id"))
+        return Passed(platform=PLATFORM, account=watched.account.id, kind="own_post", message=told)
     return MessageSeen(
         conversation=watched.conversation("public", customer),
         account=watched.account.id,

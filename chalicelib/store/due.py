@@ -53,7 +53,7 @@ class DueIndex:
         return min((parse_instant(str(item["ix_at"])) for item in entries), default=None)
 
     def heads(self) -> Iterator[Head]:
-        """Every conversation with a running clock, for the board: from both ranges, in no order."""
+        """Every conversation with a running clock, from both ranges, in no order: all of them, for tools."""
         for shard in range(SHARDS):
             for ix in (due_range(shard), waiting_range(shard)):
                 for item in self.table.index(ix):

@@ -1,8 +1,9 @@
-"""Exceptions to the rotas, and mutes: made by hand, never changed, taken back with a name and an instant."""
+"""Exceptions to the rotas, mutes, outages: made by hand, never changed, taken back with a name and an instant."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.outage import Outage
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.table import ABSENT, Expect, Item, Put, Table
@@ -14,7 +15,10 @@ _KEPT_FOR = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """No pages about an account (or, with `conversation`, about that one only) until then."""
+    """No pages about an account (or, with `conversation`, about that one only) until then.
+
+    With `post` about that conversation and every other one under the same post.
+    """
 
     id: str
     platform: str
@@ -24,16 +28,18 @@ class Mute:
     until: datetime
     reason: str = ""
     conversation: str | None = None
+    post: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One exception as the audit trail shows it: one of the three, and who took it back when, if anybody did."""
+    """One exception as the audit trail shows it: one of the four, and who took it back when, if anybody did."""
 
     key: str
     override: Override | None = None
     absence: Absence | None = None
     mute: Mute | None = None
+    outage: Outage | None = None
     removed_by: str | None = None
     removed_at: datetime | None = None
 
@@ -56,6 +62,15 @@ class Duties:
         """Keep a mute. False: one with this id is there already."""
         return self._add(Entry(key=f"mute#{mute.id}", mute=mute), mute.until)
 
+    def add_outage(self, outage: Outage) -> bool:
+        """Keep a known outage. False: one with this id is there already."""
+        return self._add(Entry(key=outage_key(outage.id), outage=outage), outage.until)
+
+    def entry(self, key: str) -> Entry | None:
+        """One exception as it stands this moment; None: there is none."""
+        item = self.table.get(_PK, key)
+        return _entry(item) if item else None
+
     def remove(self, key: str, by: str, now: datetime) -> Entry | None:
         """Take an exception back; it stays in the trail. None: there is none, or it was taken back already."""
         item = self.table.get(_PK, key)
@@ -72,6 +87,11 @@ class Duties:
     def _add(self, entry: Entry, end: datetime) -> bool:
         expires_at = int((end + _KEPT_FOR).timestamp())
         return self.table.write(Put({"pk": _PK, "sk": entry.key, "expires_at": expires_at, **to_item(entry)}, ABSENT))
+
+
+def outage_key(id: str) -> str:
+    """The key of an outage's entry."""
+    return f"outage#{id}"
 
 
 def _entry(item: Item) -> Entry:

@@ -1,6 +1,6 @@
 """What belongs to no conversation and no person: configurations, heartbeats, counts, own posts, large bodies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -30,7 +30,7 @@ class StoredConfig:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Access to the CONFIG, STATE, COUNT#, POST# and BODY# partitions of one table."""
+    """Access to the CONFIG, STATE, DEAD, COUNT#, POST# and BODY# partitions of one table."""
 
     table: Table
 
@@ -54,6 +54,22 @@ class Notes:
     def marks(self) -> dict[str, datetime]:
         """Every mark by its name."""
         return {str(item["sk"]): parse_instant(str(item["at"])) for item in self.table.query("STATE")}
+
+    def marked(self, name: str) -> datetime | None:
+        """One mark by its name; None when it was never made."""
+        item = self.table.get("STATE", name)
+        return parse_instant(str(item["at"])) if item else None
+
+    def keep_dead_letters(self, counts: Mapping[str, int]) -> None:
+        """Note how many messages rest in each dead-letter queue; nothing is written while that stays the same."""
+        known = self.dead_letters()
+        for queue, n in counts.items():
+            if known.get(queue, 0) != n:
+                self.table.write(Put({"pk": "DEAD", "sk": queue, "count": n}))
+
+    def dead_letters(self) -> dict[str, int]:
+        """How many rested in each dead-letter queue when it was last looked at."""
+        return {str(item["sk"]): int(item["count"]) for item in self.table.query("DEAD")}
 
     def count(self, day: datetime, kind: str, what: str, amount: int = 1) -> None:
         """Count something that we could not use, so that it is seen and not dropped in silence."""

@@ -8,14 +8,21 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import chain
 
 from chalicelib.domain.head import Head
 from chalicelib.store.codec import from_item
-from chalicelib.store.schema import SHARDS, due_range, parse_instant, waiting_range
+from chalicelib.store.schema import SHARDS, due_range, instant, parse_instant, waiting_range
 from chalicelib.store.table import Item, Table
 
 RANGES = tuple(ix(shard) for shard in range(SHARDS) for ix in (due_range, waiting_range))
+
+
+# Whoever came in the last hour has a step within a day, unless a policy takes its time: then they are not paged soon.
+NEXT_STEP_WITHIN = timedelta(days=1)
+# So late a message may come in and still be of a storm's first minute.
+LATE_BY = timedelta(hours=1)
 
 
 class NoCursor(ValueError):
@@ -38,6 +45,14 @@ class OpenHeads:
     cursor: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewestHeads:
+    """Heads with a running clock, in no order. `more`: there may be others who came as lately."""
+
+    heads: tuple[Head, ...]
+    more: bool
+
+
 def read_open(table: Table, most: int, cursor: str = "") -> OpenHeads:
     """About `most` clocks of each range from where the cursor says: the next steps first, then who waited longest.
 
@@ -58,6 +73,22 @@ def read_open(table: Table, most: int, cursor: str = "") -> OpenHeads:
                 heads.append(from_item(Head, entry))
                 room -= max(len(heads[-1].running) - 1, 0)  # a thread under one post may have fifty
     return OpenHeads(tuple(heads), _cursor(left))
+
+
+def read_since(table: Table, since: datetime, now: datetime, most: int) -> NewestHeads:
+    """Heads of those who came since then, and of others with them: about `most` entries of each range.
+
+    The next steps first: whoever came lately has one soon. Of those who only wait, whoever asked last first.
+    """
+    heads: list[Head] = []
+    more = False
+    for shard in range(SHARDS):
+        ahead = list(table.index(due_range(shard), limit=most))
+        waits = list(table.index(waiting_range(shard), limit=most, backwards=True))
+        more = more or (len(ahead) == most and str(ahead[-1]["ix_at"]) < instant(now + NEXT_STEP_WITHIN))
+        more = more or (len(waits) == most and str(waits[-1]["ix_at"]) >= instant(since - LATE_BY))
+        heads += [from_item(Head, entry) for entry in (*ahead, *waits) if entry["kind"] == "conversation"]
+    return NewestHeads(tuple(heads), more)
 
 
 def _after(table: Table, ix: str, mark: Mark | None, most: int) -> Iterator[Item]:

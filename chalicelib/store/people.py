@@ -34,7 +34,9 @@ class Waiting:
     alert: Alert
     due_at: datetime
     held: bool
-    """It was put off until then: by quiet hours, a cap, or the rest of its backlog."""
+    """It was put off until then: by quiet hours, a cap, the rest of its backlog, or an outage."""
+    outage: str = ""
+    """Id of the known outage whose next page it waits for; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,13 @@ class People:
         """The same, with when each is due."""
         found = self.table.query(person_pk(person), _ALERT, _ALERT + _END)
         return tuple(
-            Waiting(from_item(Alert, item), parse_instant(str(item["ix_at"])), bool(item.get("held"))) for item in found
+            Waiting(
+                from_item(Alert, item),
+                parse_instant(str(item["ix_at"])),
+                bool(item.get("held")),
+                str(item.get("outage", "")),
+            )
+            for item in found
         )
 
     def add(self, alert: Alert, now: datetime) -> bool:
@@ -87,9 +95,13 @@ class People:
             self.table.write(key)
         return True
 
-    def postpone(self, alert: Alert, until: datetime) -> bool:
-        """Let a waiting alert wait on, out of the sweep's sight until then. False: it waits no longer."""
-        return self.table.write(Put({**alert_item(alert, until), "held": True}, Expect(values={"id": alert.id})))
+    def postpone(self, alert: Alert, until: datetime, outage: str = "") -> bool:
+        """Let a waiting alert wait on, out of the sweep's sight until then. False: it waits no longer.
+
+        `outage`: the id of the one whose next page it waits for.
+        """
+        item: Item = {**alert_item(alert, until), "held": True} | ({"outage": outage} if outage else {})
+        return self.table.write(Put(item, Expect(values={"id": alert.id})))
 
     def forget(self, person: str, alerts: Iterable[Alert]) -> None:
         """Remove waiting rows of alerts that a page already carries (left by a crash half way)."""

@@ -26,8 +26,14 @@
 | STATE                       | name                       | sweep horizon, heartbeats                    |
 | RESULT#platform#account#day | id                         | how one clock counts; kept 400 days          |
 | ROLLUP#platform#account     | day                        | what that day comes to; kept 400 days        |
-| DUTY                        | override#, absence#, mute# | exceptions made by hand, taken back or not   |
+| POLL                        | platform#account           | how far an account was read, and how it goes |
+| DUTY                        | override#, absence#, mute#,| exceptions made by hand, taken back or not   |
+|                             | outage#                    |                                              |
+| ARRIVED#platform#account    | surface#hour               | messages that came in, by the minute         |
+| ALARMS                      | kind#platform#account#surf.| what is wrong with a channel, who was told   |
+| DEAD                        | queue                      | how many dead letters rest there             |
 | COUNT#day                   | kind#what                  | what we could not use, counted               |
+| CUSTOMER#platform#id        | conversation               | a thread that a customer writes in           |
 | STORM#brand                 | MINUTE#minute              | whose message started a clock in that minute |
 | STORM#brand                 | DAY#day                    | how many did in each hour of that day        |
 | STORM#brand                 | NOW                        | the latest storm                             |
@@ -61,8 +67,12 @@ rest has neither attribute, so it is not in the index.
 | board                            | Query D#, W# and Q#, a part     | by its bound: some 50 RCU a look, on any day    |
 | look back on a period            | Query R# and Q# since its day   | by what came to rest since                      |
 | count who came, per delivery     | Get, Put, Update; Query MINUTE# | 2 WCU; 2 RCU, in the thick of a storm 4         |
+| count messages of a channel      | Update, each 30 s a process     | 1 WCU; none in between                          |
+| is a channel silent, 5 minutes   | Query of two hours of it        | 1 RCU; a quiet one 14 and, by week, 4 Queries   |
 | is it a storm                    | Query DAY#, Get NOW             | 3 RCU, only once 10 customers came in 20 min    |
-| compose or open a storm page     | Query D# and W#, all of it      | by what is open                                 |
+| compose or open a storm page     | Query D# and W#, a part         | by its bound: at most some 650 RCU              |
+| note who writes in a thread      | Put                             | 1 WCU for an author, thread and day             |
+| erase a customer                 | Query of all that may name them | by what is theirs, and by what people were sent |
 
 There is no Scan.
 """
@@ -101,6 +111,10 @@ def conversation_pk(ref: str) -> str:
 
 def person_pk(person: str) -> str:
     return f"P#{person}"
+
+
+def customer_pk(platform: str, customer: str) -> str:
+    return f"CUSTOMER#{platform}#{customer}"
 
 
 def storm_pk(brand: str) -> str:

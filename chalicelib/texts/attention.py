@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from chalicelib.domain.organisation import Language
+from chalicelib.domain.organisation import Language, Surface
 from chalicelib.domain.reach import HOLDS_FOR, Reach, Unreachable
+from chalicelib.texts.phrases import PLATFORMS
 from chalicelib.texts.times import date_time
+from chalicelib.texts.words import by_surface
 
 _TEST = ".venv/bin/python -m tools.page {id} --stage ..."
 _DAYS = HOLDS_FOR // timedelta(days=1)
@@ -21,6 +23,13 @@ _NL: dict[str, str] = {
     " Kijk in het log van de functie sweep.",
     "audit": "De laatste controle is te lang geleden: wat te laat is, wordt niet gezien."
     " Kijk in het log van de functie audit.",
+    "silent": "{platform} ({account}): stil sinds {since}, normaal {n} berichten in die tijd. Kijk daar zelf.",
+    "stale": "{platform} ({account}): ophalen mislukt sinds {since}: {reason}. Kijk in het log van de functie poll.",
+    "revoked": "{platform} ({account}): de toegang is ingetrokken sinds {since}. Koppel het account opnieuw.",
+    "refused": "{platform}: er is geen geheim ingesteld, dus wij weigeren alles wat binnenkomt."
+    " Zet het in SSM, onder de naam van het platform.",
+    "dead": "{n} berichten konden niet verwerkt worden (wachtrij {queue}). Zoek de oorzaak in het log,"
+    " en zet ze terug: make redrive QUEUE={queue} STAGE=...",
 }
 _EN: dict[str, str] = {
     "unreachable": "{name} ({rotas}): nothing is known to have arrived for {days} days. Have it tested: {test}",
@@ -31,6 +40,13 @@ _EN: dict[str, str] = {
     "sweep": "The last round of what falls due is too long ago: pages may not go out."
     " See the log of the function sweep.",
     "audit": "The last audit is too long ago: nobody sees what is late. See the log of the function audit.",
+    "silent": "{platform} ({account}): silent since {since}, usually {n} messages in that time. Check it by hand.",
+    "stale": "{platform} ({account}): cannot be polled since {since}: {reason}. See the log of the function poll.",
+    "revoked": "{platform} ({account}): our access was revoked, since {since}. Connect the account again.",
+    "refused": "{platform}: no secret is set, so we refuse all that comes in. Put it into SSM, under the platform's"
+    " name.",
+    "dead": "{n} messages could not be processed (queue {queue}). Find the cause in the log, and put them back:"
+    " make redrive QUEUE={queue} STAGE=...",
 }
 SENTENCES: Mapping[Language, Mapping[str, str]] = MappingProxyType({"nl": _NL, "en": _EN})
 
@@ -62,6 +78,36 @@ def gap_line(rota: str, since: datetime, until: datetime, others: int, zone: str
 def late_line(what: str, language: Language) -> str:
     """`sweep` or `audit` has not run for too long."""
     return SENTENCES[language][what]
+
+
+def channel_name(platform: str, surface: Surface | None, language: Language) -> str:
+    """A platform as people call it, with its surface where only that one is meant."""
+    return by_surface(PLATFORMS.get(platform, platform), surface, language)
+
+
+def channel_line(
+    state: str,
+    platform: str,
+    account: str,
+    since: datetime | None,
+    usual: int,
+    reason: str,
+    zone: str,
+    language: Language,
+) -> str:
+    """An account that is not heard; `platform` names its surface too, where it is one of the two."""
+    return SENTENCES[language][state].format(
+        platform=platform,
+        account=account,
+        since=date_time(since, zone, language) if since else "?",
+        n=usual,
+        reason=reason.rstrip("."),
+    )
+
+
+def dead_line(queue: str, n: int, language: Language) -> str:
+    """Messages rest in a dead-letter queue."""
+    return SENTENCES[language]["dead"].format(queue=queue, n=n)
 
 
 def short_address(to: str) -> str:

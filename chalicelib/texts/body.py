@@ -6,6 +6,8 @@ from chalicelib.texts.outside import one_line, without_links
 from chalicelib.texts.phrases import say
 from chalicelib.texts.times import date_time
 
+_WORDS_MOST = 200
+
 
 def body_of(view: PageView) -> str:
     """A few lines an item, in the reader's language and zone; the only address in it is the page's own."""
@@ -15,6 +17,9 @@ def body_of(view: PageView) -> str:
     blocks = [f"Waakhond. {heading}"]
     if view.nobody_on_duty is not None:
         blocks.append(say(language, "nobody on duty", rota=one_line(view.nobody_on_duty, NAME_MOST)))
+    if view.outage is not None:
+        words = one_line(", ".join(view.outage.words), _WORDS_MOST)
+        blocks.append(say(language, "outage told", words=words))
     blocks += [_lines(number, item, view) for number, item in enumerate(view.items, start=1)]
     blocks.append(f"{say(language, 'only an answer')} {say(language, 'open to take')}\n{view.link}")
     return "\n\n".join(blocks) + "\n"

@@ -132,10 +132,31 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             en="Waakhond STORM: {waiting} waiting, +{growth} in {minutes} min."
             " 1st limit {due}.{reach} Other topic: {other}.",
         ),
+        "outage": Row(
+            nl="Waakhond: {nobody}storing '{word}'{words}: {waiting}, oudste {oldest}{past}.{next}",
+            en="Waakhond: {nobody}outage '{word}'{words}: {waiting}, oldest {oldest}{past}.{next}",
+            ask="take",
+        ),
         "silence": Row(
             nl="Waakhond: {silent} niets binnen van {platform} ({account}), normaal {usual}."
             " Kijk daar zelf, klokken zijn nu blind.",
             en="Waakhond: nothing from {platform} ({account}) for {silent}, usually {usual}."
+            " Check it by hand, clocks are blind.",
+        ),
+        "revoked": Row(
+            nl="Waakhond: TOEGANG INGETROKKEN bij {platform}{account}. Koppel opnieuw en kijk daar zelf,"
+            " klokken zijn nu blind.",
+            en="Waakhond: ACCESS REVOKED by {platform}{account}. Connect it again and check by hand, clocks are blind.",
+        ),
+        "refused": Row(
+            nl="Waakhond: wij WEIGEREN alles van {platform}{account}: er is geen geheim ingesteld."
+            " Stel het in, klokken zijn nu blind.",
+            en="Waakhond: we REFUSE all that comes from {platform}{account}: no secret is set."
+            " Set it, clocks are blind.",
+        ),
+        "poll": Row(
+            nl="Waakhond: ophalen bij {platform}{account} mislukt al {silent}. Kijk daar zelf, klokken zijn nu blind.",
+            en="Waakhond: fetching from {platform}{account} has failed for {silent}."
             " Check it by hand, clocks are blind.",
         ),
         "test": Row(

@@ -11,6 +11,8 @@ def choose(view: PageView) -> str:
     item = view.items[0]
     breached = view.composed_at >= item.due_at
     taken = item.taken_by is not None and item.taken_at is not None
+    if view.outage is not None:
+        return "outage"
     if view.nobody_on_duty is not None:
         return "promise, nobody on duty" if item.clock == "promise" else "nobody on duty"
     if item.clock == "promise":

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
-from chalicelib.domain.organisation import Language
+from chalicelib.domain.organisation import Language, Surface
 from chalicelib.domain.reach import HOLDS_FOR
 from chalicelib.texts.catalogue import ROWS
 from chalicelib.texts.compose import Composed
@@ -11,7 +12,7 @@ from chalicelib.texts.fitting import HANDLE_MOST, fit, subject
 from chalicelib.texts.gsm7 import cut, fold
 from chalicelib.texts.phrases import say
 from chalicelib.texts.times import clock_time, date_time, day_time, minutes_left, minutes_passed, span
-from chalicelib.texts.words import ROTA_MOST, handle_of, name_word, platform_word
+from chalicelib.texts.words import ROTA_MOST, by_surface, handle_of, name_word, platform_word
 
 ACCOUNT_MOST = 12
 
@@ -27,11 +28,15 @@ def storm(
     furthest: tuple[str, int] | None,
     other_topics: int,
     link: str,
+    more: bool = False,
 ) -> Composed:
-    """How many wait and how fast it grows; `furthest` is the customer with the widest reach and that reach."""
+    """How many wait and how fast it grows; `furthest` is the customer with the widest reach and that reach.
+
+    `more`: at least so many, since they are too many to count.
+    """
     handle, reach = (handle_of(furthest[0], language), _thousands(furthest[1])) if furthest else ("", "")
     fields = {
-        "waiting": str(waiting),
+        "waiting": f"{waiting}+" if more else str(waiting),
         "growth": str(growth),
         "minutes": str(minutes),
         "due": clock_time(first_due_at, zone),
@@ -42,16 +47,42 @@ def storm(
 
 
 def silence(
-    *, language: Language, platform: str, account_name: str, silent_for: timedelta, usual: int, link: str
+    *,
+    language: Language,
+    platform: str,
+    account_name: str,
+    silent_for: timedelta,
+    usual: int,
+    link: str,
+    surface: Surface | None = None,
 ) -> Composed:
-    """An account from which nothing comes in; `usual` is how many messages that length of time brings."""
+    """An account from which nothing comes in, or nothing by one surface; `usual` is what that time brings."""
     fields = {
         "silent": span(silent_for // timedelta(minutes=1), language),
-        "platform": platform_word(platform),
+        "platform": by_surface(platform_word(platform), surface, language),
         "account": cut(fold(account_name), ACCOUNT_MOST),
         "usual": say(language, "one message" if usual == 1 else "messages", n=usual),
     }
     return _notice("silence", language, fields, link)
+
+
+def cut_off(
+    *,
+    language: Language,
+    why: Literal["revoked", "refused", "poll"],
+    platform: str,
+    account_name: str,
+    lasted: timedelta,
+    link: str,
+) -> Composed:
+    """An account, or a whole platform (`account_name` empty), that cannot be heard."""
+    account = cut(fold(account_name), ACCOUNT_MOST)
+    fields = {
+        "platform": platform_word(platform),
+        "account": f" ({account})" if account else "",
+        "silent": span(lasted // timedelta(minutes=1), language),
+    }
+    return _notice(why, language, fields, link)
 
 
 def reachability_test(*, language: Language, name: str, minutes: int, link: str, can_reply: bool) -> Composed:
@@ -134,15 +165,24 @@ def handoff(
     first_promise_at: datetime | None,
     link: str,
     can_reply: bool,
+    more: bool = False,
 ) -> Composed:
-    """To whoever is on duty from now: until when (None: nobody comes after them), and what is open."""
-    counted = say(language, "one promise" if promises == 1 else "promises", n=promises)
+    """To whoever is on duty from now: until when (None: nobody comes after them), and what is open.
+
+    `more`: at least so many, since they are too many to count.
+    """
+    least = "+" if more else ""
+    counted = say(language, "one promise" if promises == 1 and not more else "promises", n=f"{promises}{least}")
     if first_promise_at is not None:
         time = day_time(first_promise_at, now, zone, language)
         counted = say(language, "first promise", promises=counted, time=time)
     fields = {
         "until": _until(until, zone, language),
-        "conversations": say(language, "one conversation" if conversations == 1 else "conversations", n=conversations),
+        "conversations": say(
+            language,
+            "one conversation" if conversations == 1 and not more else "conversations",
+            n=f"{conversations}{least}",
+        ),
         "promises": counted,
     }
     return _notice("handoff", language, fields, link, can_reply=can_reply)

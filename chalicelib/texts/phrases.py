@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.domain.organisation import Language
-from chalicelib.texts import choices, rota, signin, status
+from chalicelib.texts import choices, figures, rota, signin, status
 
 _NL: dict[str, str] = {
     # what somebody takes on by answering
@@ -34,7 +34,15 @@ _NL: dict[str, str] = {
     "working day": "werkdag",
     "working days": "werkdagen",
     # notices
+    "public channel": "{platform} openbaar",
+    "direct channel": "{platform}-DM's",
     "reach": " Bereik: {handle} {reach}.",
+    "outage waiting": "{n} wachten",
+    "outage one waiting": "1 wacht",
+    "outage past": ", {n} VOORBIJ DE GRENS",
+    "outage next": " Volgende melding {time}.",
+    "outage nobody": "NIEMAND HEEFT DIENST ({rota}), ",
+    "outage told": "Bekende storing: {words}. Wie hierover wacht, staat samen op een melding per half uur.",
     "how by text": "Antwoord OK",
     "how by link": "Open de link",
     "conversations": "{n} gesprekken",
@@ -106,7 +114,15 @@ _EN: dict[str, str] = {
     "limit passed": "PAST ITS LIMIT {due}",
     "working day": "working day",
     "working days": "working days",
+    "public channel": "public {platform}",
+    "direct channel": "{platform} DMs",
     "reach": " Reach: {handle} {reach}.",
+    "outage waiting": "{n} waiting",
+    "outage one waiting": "1 waiting",
+    "outage past": ", {n} PAST THE LIMIT",
+    "outage next": " Next page {time}.",
+    "outage nobody": "NOBODY ON DUTY ({rota}), ",
+    "outage told": "Known outage: {words}. Whoever waits about it is on one page every half hour.",
     "how by text": "Reply OK",
     "how by link": "Open the link",
     "conversations": "{n} chats",
@@ -156,8 +172,8 @@ _EN: dict[str, str] = {
 
 PHRASES: Mapping[Language, Mapping[str, str]] = MappingProxyType(
     {
-        "nl": MappingProxyType(_NL | choices.NL | rota.NL | signin.NL | status.NL),
-        "en": MappingProxyType(_EN | choices.EN | rota.EN | signin.EN | status.EN),
+        "nl": MappingProxyType(_NL | choices.NL | figures.NL | rota.NL | signin.NL | status.NL),
+        "en": MappingProxyType(_EN | choices.EN | figures.EN | rota.EN | signin.EN | status.EN),
     }
 )
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.organisation import Language
-from chalicelib.domain.pages import Crowd, PageItem, PageView
+from chalicelib.domain.pages import Crowd, OutageTold, PageItem, PageView
 from chalicelib.texts.outside import short
 from chalicelib.texts.phrases import say
 from chalicelib.texts.times import clock_time, minutes_left, minutes_passed
@@ -28,6 +28,9 @@ _NL: dict[str, str] = {
     "nobody on duty": "Niemand heeft dienst, daarom bel ik jou.",
     "storm": "Er is een storm: {n} klanten wachten. De eerste grens is {due}.",
     "crowd": "Er wachten {n} klanten. De eerste grens is {due}.",
+    "at least": "minstens {n}",
+    "outage": "Er is een bekende storing: {word}. Daarover wachten {n} klanten, de langste {waited}.",
+    "outage one": "Er is een bekende storing: {word}. Daarover wacht 1 klant, al {waited}.",
     "mention": "Nog {left}. {who} wacht op {platform} al {waited} op antwoord.",
     "breach": "De grens is voorbij. {who} wacht op {platform} al {waited} op antwoord.",
     "direct": "Het privébericht van {who} op {platform} wacht op antwoord. De grens is {due}.",
@@ -55,6 +58,9 @@ _EN: dict[str, str] = {
     "nobody on duty": "Nobody is on duty, so I am calling you.",
     "storm": "There is a storm: {n} customers are waiting. The first limit is {due}.",
     "crowd": "{n} customers are waiting. The first limit is {due}.",
+    "at least": "at least {n}",
+    "outage": "There is a known outage: {word}. {n} customers are waiting about it, the longest for {waited}.",
+    "outage one": "There is a known outage: {word}. 1 customer is waiting about it, for {waited}.",
     "mention": "{left} left. {who} has been waiting for an answer on {platform} for {waited}.",
     "breach": "The limit has passed. {who} has been waiting for an answer on {platform} for {waited}.",
     "direct": "The direct message of {who} on {platform} waits for an answer. The limit is {due}.",
@@ -93,6 +99,8 @@ def spoken(view: PageView) -> str:
         said.append(_say(view, "nobody on duty"))
     if view.crowd is not None:
         said.append(_in_numbers(view.crowd, view))
+    elif view.outage is not None:
+        said.append(_of_outage(view.outage, view))
     else:
         said += _about(view.items[0], view)
         if others := len(view.items) - 1:
@@ -135,7 +143,18 @@ def _say(view: PageView, sentence: str, **fields: object) -> str:
 
 
 def _in_numbers(crowd: Crowd, view: PageView) -> str:
-    return _say(view, "storm" if view.storm else "crowd", n=crowd.waiting, due=_when(crowd.first_due_at, view))
+    waiting = _say(view, "at least", n=crowd.waiting) if crowd.more else str(crowd.waiting)
+    return _say(view, "storm" if view.storm else "crowd", n=waiting, due=_when(crowd.first_due_at, view))
+
+
+def _of_outage(outage: OutageTold, view: PageView) -> str:
+    return _say(
+        view,
+        "outage one" if outage.waiting == 1 and not outage.more else "outage",
+        word=said_name(outage.words[0]),
+        n=outage.waiting,
+        waited=said_span(minutes_passed(outage.oldest_at, view.composed_at), view.language),
+    )
 
 
 def _about(item: PageItem, view: PageView) -> list[str]:

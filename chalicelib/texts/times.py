@@ -3,7 +3,7 @@
 Own small tables of weekdays: Lambda has no Dutch locale, and a library for fourteen words would weigh megabytes.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.organisation import Language
@@ -33,7 +33,17 @@ def weekday_time(instant: datetime, zone: str, language: Language) -> str:
 def date_time(instant: datetime, zone: str, language: Language) -> str:
     """With the date, day before month in both languages: ma 23-11 12:00, Mon 23-11 12:00."""
     local = _local(instant, zone)
-    return f"{_WEEKDAYS[language][local.weekday()]} {local.day}-{local.month} {local:%H:%M}"
+    return f"{short_date(local, language)} {local:%H:%M}"
+
+
+def short_date(day: date, language: Language) -> str:
+    """A day with its weekday, day before month in both languages: ma 23-11, Mon 23-11."""
+    return f"{weekday(day.weekday(), language)} {day.day}-{day.month}"
+
+
+def weekday(number: int, language: Language) -> str:
+    """A day of the week, Monday being 0: ma, Mon."""
+    return _WEEKDAYS[language][number]
 
 
 def day_time(instant: datetime, now: datetime, zone: str, language: Language) -> str:

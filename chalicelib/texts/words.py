@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.domain.organisation import Language
+from chalicelib.domain.organisation import Language, Surface
 from chalicelib.domain.pages import PageItem, PageView, Told
 from chalicelib.texts.gsm7 import cut, fold
 from chalicelib.texts.outside import short
@@ -12,6 +12,14 @@ from chalicelib.texts.times import date_time, day_time, minutes_left, minutes_pa
 NAME_MOST = 9
 ROTA_MOST = 13
 PLATFORM_MOST = 9
+WORD_MOST = 16
+
+
+def by_surface(platform: str, surface: Surface | None, language: Language) -> str:
+    """A platform's name, with the surface where only that one is meant."""
+    if surface is None:
+        return platform
+    return say(language, "direct channel" if surface == "direct" else "public channel", platform=platform)
 
 
 def fields_of(view: PageView) -> dict[str, str]:
@@ -44,6 +52,7 @@ def fields_of(view: PageView) -> dict[str, str]:
         "IDLE": _idle_at_breach(item, view),
         "promiser": _promiser(item, view),
         "take": _take(view),
+        **_of_outage(view),
     }
 
 
@@ -88,6 +97,26 @@ def working_days(amount: str, language: Language, *, loud: bool = False) -> str:
     singular = float(amount) < 2 if language == "nl" else float(amount) == 1
     word = say(language, "working day" if singular else "working days")
     return f"{amount.replace('.', ',') if language == 'nl' else amount} {word.upper() if loud else word}"
+
+
+def _of_outage(view: PageView) -> dict[str, str]:
+    """Empty for a page that is about no known outage."""
+    outage, language, now = view.outage, view.language, view.composed_at
+    if outage is None:
+        return {}
+    count, past = (f"{n}+" if outage.more and n else str(n) for n in (outage.waiting, outage.past))
+    alone = outage.waiting == 1 and not outage.more
+    nobody = cut(fold(view.nobody_on_duty or ""), ROTA_MOST)
+    following = near_time(outage.next_at, now, view.zone, language)
+    return {
+        "nobody": say(language, "outage nobody", rota=nobody) if nobody else "",
+        "word": cut(fold(outage.words[0]), WORD_MOST),
+        "words": _others(len(outage.words) - 1, language),
+        "waiting": say(language, "outage one waiting" if alone else "outage waiting", n=count),
+        "oldest": span(minutes_passed(outage.oldest_at, now), language),
+        "past": say(language, "outage past", n=past) if outage.past else "",
+        "next": "" if nobody else say(language, "outage next", time=following),
+    }
 
 
 def _due(item: PageItem, view: PageView) -> str:

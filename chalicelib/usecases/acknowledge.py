@@ -54,7 +54,7 @@ def acknowledge_page(page_id: str, via: str, at: datetime, context: Context, now
 
 def _id(link: Link, at: datetime) -> str:
     """The same group and instant give the same fact, so that whatever is repeated stays one."""
-    return f"{link.group}@{at:%Y%m%dT%H%M%S}"
+    return f"{link.group}@{at:%Y%m%dT%H%M%S%f}"
 
 
 def _close(page: Page, given: Acknowledgement, context: Context, now: datetime) -> None:

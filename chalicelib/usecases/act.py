@@ -12,6 +12,7 @@ from chalicelib.domain.afresh import G, afresh, may_be_undone
 from chalicelib.domain.by_hand import escalate_now as decide_by_hand
 from chalicelib.domain.case import Case
 from chalicelib.domain.clocks import derive
+from chalicelib.domain.continuing import goes_on_in
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact, fact_id
 from chalicelib.domain.facts_by_hand import (
@@ -25,8 +26,9 @@ from chalicelib.domain.facts_by_hand import (
 )
 from chalicelib.domain.facts_seen import Message
 from chalicelib.domain.head import head_of
+from chalicelib.domain.history import history
 from chalicelib.domain.storm import is_storm, since_of
-from chalicelib.store.conversations import Contended
+from chalicelib.store.conversations import Contended, Loaded
 from chalicelib.usecases.errors import Refused
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.ports import Context
@@ -154,8 +156,9 @@ def pass_on(
 
     Returns who is; `since` as for `escalate_now`.
     """
-    for ref in refs:
-        for fact in context.conversations.load(ref).facts:
+    for here in refs:
+        ref, loaded = running_in(here, context)
+        for fact in loaded.facts:
             if isinstance(fact, Acknowledgement) and fact.by == by:
                 context.conversations.add(ref, Withdrawal(fact=fact_id(fact), by=by, at=now, stored_at=now))
     return escalate_now(refs, by, context, now, since)
@@ -181,9 +184,9 @@ def escalate_now(
 
 
 def _escalate(ref: str, by: str, context: Context, now: datetime, since: datetime | None) -> tuple[str, ...]:
-    conversation = Conversation.parse(ref)
     for _ in range(_TRIES):
-        loaded = context.conversations.load(ref)
+        ref, loaded = running_in(ref, context)
+        conversation = Conversation.parse(ref)
         case = derive(conversation, loaded.facts, context.book, now)
         before = _asked_before(case, by, since) if since is not None else ()
         if before:
@@ -214,6 +217,13 @@ def _hand_storm_over(ref: str, by: str, context: Context, now: datetime) -> tupl
     return hand_over(alerts.values(), f"asked for by {by}", context, now)
 
 
+def running_in(ref: str, context: Context) -> tuple[str, Loaded]:
+    """The conversation that this one goes on in by now, since its customer may have another id; mostly itself."""
+    loaded = context.conversations.load(ref)
+    there = goes_on_in(history(loaded.facts))
+    return (ref, loaded) if there is None else running_in(there, context)
+
+
 def _id(by: str, key: str, at: datetime) -> str:
     return f"{by}@{key or format(at, '%Y%m%dT%H%M%S')}"
 
@@ -225,8 +235,9 @@ def _digest(*said: str) -> str:
 
 def _give(ref: str, given: G, context: Context, now: datetime) -> G:
     """Put what a person does, under a name that was not taken back: the fact as it is stored."""
-    named = afresh(given, context.conversations.load(ref).facts)
-    _put(ref, named, context, now)
+    there, loaded = running_in(ref, context)
+    named = afresh(given, loaded.facts)
+    _put(there, named, context, now)
     return named
 
 

@@ -13,12 +13,14 @@ from chalicelib.store.results import Results
 from chalicelib.usecases.ports import Context
 
 DAYS_BEFORE = 7
+MOST_BY_ROWS = 3
+"""Before any night has been, and after nights that failed, a month of days must not cost a month of queries."""
 
 
 def attainment(context: Context, now: datetime) -> list[dict[str, Any]]:
     """`attainment[]` of `/status.json`: today and the seven days before, the newest first, on the organisation's days.
 
-    Of an account and clock for which nothing counts on a day there is no entry.
+    Of an account and clock for which nothing counts on a day there is no entry, nor of a day that is left out.
     """
     organisation = context.roster.organisation
     today = now.astimezone(ZoneInfo(organisation.zone)).date()
@@ -30,14 +32,18 @@ def attainment(context: Context, now: datetime) -> list[dict[str, Any]]:
 
 
 def tallies_of(account: Account, first: date, today: date, context: Context) -> Mapping[date, tuple[Tally, ...]]:
-    """What each day from `first` to `today` comes to. A day that no night has rolled up yet is read by its rows."""
-    results = Results(context.conversations.table)
-    rolled_up = results.rolled_up(account.platform, account.id, first, today - timedelta(days=1))
-    days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
-    return {
-        day: rolled_up[day] if day in rolled_up else tally(results.of_day(account.platform, account.id, day))
-        for day in days
-    }
+    """What each day from `first` to `today` comes to, in at most two queries and MOST_BY_ROWS.
+
+    A day that no night has rolled up yet is read by its rows, the latest such days before today first; a day for which
+    that would be too many is left out.
+    """
+    results, key = Results(context.conversations.table), (account.platform, account.id)
+    before = [today - timedelta(days=back) for back in range(1, (today - first).days + 1)]
+    found = dict(results.rolled_up(*key, first, before[0])) if before else {}
+    by_rows = [day for day in before if day not in found][:MOST_BY_ROWS]
+    for day in (today, *by_rows):
+        found[day] = tally(results.of_day(*key, day))
+    return dict(sorted(found.items()))
 
 
 def _entries(account: Account, day: date, tallies: tuple[Tally, ...]) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from chalicelib.domain.clocks import NEVER_ANSWERED_AFTER
 from chalicelib.usecases.ingest import LAST_DELIVERY
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.raise_alarms import queue_alarms
 from chalicelib.usecases.reach import learn, queue_warnings
 from chalicelib.usecases.settle import settle
+from chalicelib.usecases.silence import watch
 from chalicelib.usecases.sweep import LAST_SWEEP
 
 # Past this a row should have been looked at twice: something is broken, and somebody must know.
@@ -33,7 +35,8 @@ class Audit:
 def audit(context: Context, now: datetime) -> Audit:
     """Measure lateness, close what was never answered, and tell it all as metrics, which the alarms watch.
 
-    Last of all, since nothing else may wait for it: learn who can be reached, and warn once a day who cannot.
+    Last of all, since nothing else may wait for it: which channels are silent, who can be reached, how many dead
+    letters there are.
     """
     closed = 0
     for ref in list(context.due.waiting(now - NEVER_ANSWERED_AFTER)):
@@ -55,8 +58,11 @@ def audit(context: Context, now: datetime) -> Audit:
         closed=closed,
     )
     context.notes.mark(LAST_AUDIT, now)
+    watch(context, marks, now)
+    queue_alarms(context, now)
     learn(context, now)
     queue_warnings(context, marks, now)
+    context.notes.keep_dead_letters(context.dead_letters())
     return seen
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.organisation import Language
 from chalicelib.domain.paging import Page
 from chalicelib.usecases.attainment import attainment
 from chalicelib.usecases.attention import attention
-from chalicelib.usecases.ingest import account_mark
+from chalicelib.usecases.channels import channels
 from chalicelib.usecases.open_clocks import open_clocks, state
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.storm import storm_on, storm_taken
@@ -38,13 +38,15 @@ def board(context: Context, now: datetime, cursor: str = "", language: Language 
         ],
         "accounts": [
             {
-                "platform": account.platform,
-                "id": account.id,
-                "name": account.name,
-                "brand": account.brand,
-                "last_event_at": _local(marks.get(account_mark(account.platform, account.id)), zone),
+                "platform": heard.account.platform,
+                "id": heard.account.id,
+                "name": heard.account.name,
+                "brand": heard.account.brand,
+                "last_event_at": _local(heard.at, zone),
+                "state": heard.state,
+                "silent_since": _local(heard.since, zone),
             }
-            for account in organisation.accounts
+            for heard in channels(context, marks, now)
         ],
         "open": [_open(line.head, line.clock, now, zone) for line in found.lines],
         "next_cursor": found.cursor or None,

@@ -9,23 +9,33 @@ from datetime import datetime
 from chalicelib.domain.case import Case
 from chalicelib.domain.clocks import derive
 from chalicelib.domain.events import Conversation
-from chalicelib.domain.storm import is_storm
+from chalicelib.domain.storm import Storm, is_storm
 from chalicelib.usecases import act
 from chalicelib.usecases.errors import Refused
 from chalicelib.usecases.ports import Context
-from chalicelib.usecases.storm import storm_on
+from chalicelib.usecases.storm import storm_on, who_waits
+
+# Somebody waits for the answer to this, and whoever is left is taken by the next tap.
+MOST_AT_ONCE = 50
 
 
 def take(ref: str, by: str, shown: str, context: Context, now: datetime) -> None:
     """ "Mine". Raises Refused where nobody waits, in that conversation or in that storm."""
     conversation = _parsed(ref)
     if is_storm(ref):
-        storm = storm_on(conversation.brand, context, now)
-        if storm is None or storm.ref != ref:
-            raise Refused(f"{ref}: that storm is over")
+        _storm(conversation, context, now)
     elif not _case(conversation, context, now).open:
         raise Refused(f"{ref}: nobody waits there")
     act.take((ref,), by, "board", context, now, shown)
+
+
+def take_all(ref: str, by: str, shown: str, context: Context, now: datetime) -> None:
+    """Take those of a storm whom nobody has, the first to break first, at most MOST_AT_ONCE. Raises Refused for a storm
+    that is over."""
+    storm = _storm(_parsed(ref), context, now)
+    waiting = who_waits(storm.brand, storm.since, context, now).members
+    free = dict.fromkeys(each.head.conversation for each in waiting if each.head.acknowledged_by is None)
+    act.take(list(free)[:MOST_AT_ONCE], by, "board", context, now, shown)
 
 
 def still_a_question(ref: str, name: str, by: str, context: Context, now: datetime) -> None:
@@ -42,6 +52,13 @@ def name_of(message: str) -> str:
     return hashlib.sha256(message.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+def _storm(conversation: Conversation, context: Context, now: datetime) -> Storm:
+    storm = storm_on(conversation.brand, context, now)
+    if storm is None or storm.ref != conversation.ref:
+        raise Refused(f"{conversation.ref}: that storm is over")
+    return storm
+
+
 def _parsed(ref: str) -> Conversation:
     try:
         return Conversation.parse(ref)
@@ -50,4 +67,6 @@ def _parsed(ref: str) -> Conversation:
 
 
 def _case(conversation: Conversation, context: Context, now: datetime) -> Case:
-    return derive(conversation, context.conversations.load(conversation.ref).facts, context.book, now)
+    """As it runs by now, also where that is under another id of the customer."""
+    ref, loaded = act.running_in(conversation.ref, context)
+    return derive(Conversation.parse(ref), loaded.facts, context.book, now)

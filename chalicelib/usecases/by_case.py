@@ -4,12 +4,14 @@ There a link says what may be done; here it is whatever waits in the conversatio
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from chalicelib.domain.alerts import alert_of
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.composing import page_item
 from chalicelib.domain.facts import Fact, fact_id
+from chalicelib.domain.facts_by_hand import Promise, PromiseKept
 from chalicelib.domain.ladder import Planned
 from chalicelib.domain.organisation import Person
 from chalicelib.domain.pages import PageView
@@ -62,12 +64,24 @@ def fulfil_here(wish: Wish, opened: Opened, context: Context, now: datetime) -> 
 
 
 def take_back(story: Story, name: str, by: str, context: Context, now: datetime) -> None:
-    """Undo what `deed_name` names, whoever did it. Raises Refused where nothing goes by that name, or it may not be."""
-    found = [(part.ref, fact) for part in story.parts for fact in part.facts if deed_name(part.ref, fact) == name]
+    """Undo what `deed_name` names, with all that was done in one with it, whoever did it.
+
+    Raises Refused where nothing goes by that name, or it may not be.
+    """
+    found = [(part, fact) for part in story.parts for fact in part.facts if deed_name(part.ref, fact) == name]
     if not found:
         raise Refused(f"{story.main.ref}: nothing that was done goes by {name!r}")
-    for ref, fact in found:
-        act.undo(ref, fact, by, context, now)
+    for part, fact in found:
+        for each in (fact, *_done_with(fact, part.facts)):
+            act.undo(part.ref, each, by, context, now)
+
+
+def _done_with(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """What one tap did besides it: a new time for a promise is a new one, and an end of the old one."""
+    if not isinstance(fact, Promise | PromiseKept):
+        return []
+    both = [each for each in facts if isinstance(each, Promise | PromiseKept) and each != fact]
+    return [each for each in both if (each.by, each.stored_at) == (fact.by, fact.stored_at)]
 
 
 def deed_name(ref: str, fact: Fact) -> str:

@@ -1,8 +1,9 @@
 """What somebody who is signed in does on the rota page, and whether it is theirs to do.
 
 A manager may do all of it. Everybody else changes their own duty only: they take over from whomever they like, say when
-they are away and who carries instead, take back what they made themselves, and test their own methods. What is so
-already is not written down again, so a form that is sent twice is done once.
+they are away and who carries instead, take back what they made themselves, and test their own methods. Whoever is on
+call for a brand may say that an outage of it is known, and everybody that it is over. What is so already is not written
+down again, so a form that is sent twice is done once.
 """
 
 from datetime import datetime, timedelta
@@ -10,13 +11,15 @@ from datetime import datetime, timedelta
 from chalicelib.domain.duty import shifts
 from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts_by_hand import Muted
-from chalicelib.domain.organisation import Person
+from chalicelib.domain.organisation import ON_CALL, Brand, Person
+from chalicelib.domain.outage import Outage, words_of
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.duties import Entry, Mute
 from chalicelib.store.reach import Reaches
 from chalicelib.usecases import duties
 from chalicelib.usecases.errors import Refused
-from chalicelib.usecases.mute_post import mute_post, unmute_post
+from chalicelib.usecases.mute_post import mute_post, mute_whole_post, unmute_post
+from chalicelib.usecases.outage import turn_off, turn_on
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.tasks import enqueue
 from chalicelib.usecases.trial import trial_task
@@ -95,6 +98,35 @@ def mute_conversation(ref: str, until: datetime, me: Person, context: Context, n
     mute_post(ref, me.id, until, context, now)
 
 
+def mute_post_of(ref: str, until: datetime, me: Person, context: Context, now: datetime) -> None:
+    """As `mute_conversation`, for every conversation under the same post, those to come too. Raises Refused."""
+    _check(me)
+    try:
+        Conversation.parse(ref)
+    except ValueError as error:
+        raise Refused(f"{ref!r} names no conversation") from error
+    mute_whole_post(ref, me.id, until, context, now)
+
+
+def know_outage(
+    words: str,
+    brand: str,
+    accounts: frozenset[str],
+    start: datetime,
+    until: datetime,
+    me: Person,
+    context: Context,
+    now: datetime,
+) -> None:
+    """Alerts about it travel together over [start, until). `words` as typed. Raises Refused."""
+    known = context.roster.organisation.brands.get(brand)
+    if known is None:
+        raise Refused(f"brand: {brand!r} is none of ours")
+    if not may_know_outage(me, known, context, now):
+        raise NotYours(f"{me.id} is no manager and not on call for {brand}")
+    turn_on(words_of(words), brand, accounts, start, until, me.id, context, now)
+
+
 def take_back(key: str, me: Person, context: Context, now: datetime) -> None:
     """Undo what was made by hand and is not over; nothing where somebody did already. Raises Refused."""
     entry = next((each for each in context.duties.entries() if each.key == key), None)
@@ -104,6 +136,9 @@ def take_back(key: str, me: Person, context: Context, now: datetime) -> None:
         raise NotYours(f"{key}: it was made by somebody else")
     if ends_at(entry) <= now:
         raise Refused(f"{key}: what is over cannot be changed")
+    if entry.outage is not None:
+        turn_off(entry.outage.id, me.id, context, now)
+        return
     if entry.removed_at is not None:
         return
     ref = entry.mute.conversation if entry.mute else None
@@ -128,14 +163,19 @@ def ask_test(person: str, number: int, me: Person, context: Context, now: dateti
     context.journal.note("test_asked", by=me.id, person=person, number=number)
 
 
+def may_know_outage(me: Person, brand: Brand, context: Context, now: datetime) -> bool:
+    """Every manager, and whoever is on call for the brand: it is their pages that wait."""
+    return me.role == "manager" or me.id in {r.person for r in context.roster.recipients((ON_CALL,), brand, now)}
+
+
 def may_take_back(entry: Entry, me: Person) -> bool:
-    """Whoever made it, and every manager."""
-    return me.role == "manager" or made_of(entry).by == me.id
+    """Whoever made it, and every manager; that an outage is over anybody may say, since more is told then."""
+    return me.role == "manager" or entry.outage is not None or made_of(entry).by == me.id
 
 
-def made_of(entry: Entry) -> Override | Absence | Mute:
-    """Whichever of the three it is. Raises ValueError for a row that holds none."""
-    found = entry.override or entry.absence or entry.mute
+def made_of(entry: Entry) -> Override | Absence | Mute | Outage:
+    """Whichever of the four it is. Raises ValueError for a row that holds none."""
+    found = entry.override or entry.absence or entry.mute or entry.outage
     if found is None:
         raise ValueError(f"{entry.key}: the row holds no exception")
     return found
@@ -144,7 +184,7 @@ def made_of(entry: Entry) -> Override | Absence | Mute:
 def ends_at(entry: Entry) -> datetime:
     """From then on it changes nothing any more."""
     made = made_of(entry)
-    return made.until if isinstance(made, Mute) else made.end
+    return made.until if isinstance(made, Mute | Outage) else made.end
 
 
 def _check(me: Person, person: str = "") -> None:

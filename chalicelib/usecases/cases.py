@@ -45,6 +45,7 @@ def mute_of(alert: Alert, context: Context) -> Mute | None:
     platform = Conversation.parse(alert.conversation).platform
     for mute in context.mutes:
         whole = mute.conversation is None and (mute.platform, mute.account) == (platform, alert.account)
-        if whole or mute.conversation == alert.conversation:
+        under_it = mute.post is not None and (mute.platform, mute.post) == (platform, alert.post)
+        if whole or under_it or mute.conversation == alert.conversation:
             return mute
     return None

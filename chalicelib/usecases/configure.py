@@ -10,6 +10,9 @@ from chalicelib import config
 from chalicelib.domain.organisation import Book, Effective
 from chalicelib.store.notes import Notes, StoredConfig
 
+# The mark of when this stage first ran: until then nothing of ours could have run.
+BEGUN = "begun"
+
 # The first configuration ever also covers what was asked before it.
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -18,6 +21,7 @@ def read_book(notes: Notes, now: datetime) -> Book:
     """Every configuration by its instant. On the very first run the packaged one is registered for all time."""
     stored = notes.configs()
     if not stored:
+        notes.mark(BEGUN, now)
         notes.register(_packaged(_BEGINNING, now))
         stored = notes.configs()
     return Book(tuple(Effective(each.hash, each.effective_from, config.load(each.body)) for each in stored))
@@ -32,6 +36,8 @@ def register_packaged(notes: Notes, now: datetime, after: timedelta) -> bool:
     stored = notes.configs()
     if stored and stored[-1].hash == config.source_hash(config.source(), now.date()):
         return False
+    if not stored:
+        notes.mark(BEGUN, now)
     return notes.register(_packaged(now + after if stored else _BEGINNING, now))
 
 

@@ -34,10 +34,12 @@ from chalicelib.usecases.cases import cases_of, mute_of
 from chalicelib.usecases.gather import gathers
 from chalicelib.usecases.handover import hand_over
 from chalicelib.usecases.hold import hold_back
+from chalicelib.usecases.last_look import last_look, why_not
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import send_page
 from chalicelib.usecases.storm_page import crowd_on
 from chalicelib.usecases.tasks import Task, enqueue, queue_if_soon
+from chalicelib.usecases.together import one_outage, outage_told, page_of_outage, without_held
 
 _TRIES = 10
 
@@ -47,10 +49,11 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
 
     Raises Contended when other claims for this person kept coming first; the alerts stay due.
     """
+    learned: frozenset[str] | None = None
     for _ in range(_TRIES):
         now = clock.now()
         version = context.people.version(person_id)
-        waiting = context.people.waiting(person_id)
+        waiting = without_held(context.people.waiting(person_id), context, now)
         if gathers(person_id, waiting, context, now):
             return ()
         alerts, told = _uncarried(person_id, tuple(each.alert for each in waiting), context, now)
@@ -69,20 +72,25 @@ def deliver(person_id: str, context: Context, clock: Clock) -> tuple[Page, ...]:
         alerts, later = one_page(_unmuted(alerts, context, now))
         if later:
             enqueue(context.work, Task("deliver", person_id, now), now)
+        if learned is None:  # once, however often others claim meanwhile; what they did is read after it
+            learned, now = last_look(alerts, context, clock), clock.now()
         wanted = still_wanted(alerts, cases_of(alerts, context, now))
-        for alert, reason in wanted.dropped:
+        for alert, ended in wanted.dropped:
+            reason = why_not(ended, alert, learned)
             context.people.drop(alert, reason, now)
             context.journal.note("alert_dropped", person=person_id, conversation=alert.conversation, reason=reason)
         storm = crowd_in(case for _, case, _ in wanted.items) is not None
+        outage = None
         if not storm:  # which is as serious as it gets
             wanted = hold_back(person, wanted, context, now)
+            wanted, outage = one_outage(person_id, wanted, waiting, context, now)
         if not wanted.items:
             return ()
         methods = first_methods(person) if storm else open_methods(person, wanted, context, now)
         if not methods:
             return ()
-        if not storm:
-            wanted = carry(person, wanted, told, context, now)
+        if not storm and outage is None:
+            wanted = carry(person, wanted, told, context, now, clock)
         if len(wanted.items) > MOST_ALERTS:  # the most urgent now, the others right after it
             wanted = replace(wanted, items=wanted.items[:MOST_ALERTS])
             enqueue(context.work, Task("deliver", person_id, now), now)
@@ -154,6 +162,7 @@ def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: 
     items = tuple(item for each in wanted.items for item in page_items(*each, context.book, organisation))
     first, _, _ = wanted.items[0]
     storm = crowd_in(case for _, case, _ in wanted.items)
+    outage = page_of_outage(wanted.items, context, now)
     return PageView(
         page=group_id(person.id, [alert for alert, _, _ in wanted.items]),
         person=person.id,
@@ -166,8 +175,9 @@ def page_view(person: Person, wanted: Wanted, code: str, context: Context, now: 
         link=context.link(code),
         can_reply=organisation.sms.two_way,
         nobody_on_duty=first.nobody_on,
-        crowd=storm or crowd_on(wanted, context, now),
+        crowd=storm or (crowd_on(wanted, context, now) if outage is None else None),
         storm=storm is not None,
+        outage=outage_told(outage, wanted.items, context, now) if outage is not None else None,
     )
 
 

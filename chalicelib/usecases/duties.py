@@ -1,14 +1,20 @@
 """Who carries the phone instead: overrides, absences and mutes, made and taken back by hand, all on the record."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.outage import Outage
+from chalicelib.domain.results import STANDS_AFTER
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.duties import Duties, Entry, Mute
 from chalicelib.usecases.errors import Refused
+
+# A result that may still be mended counted within STANDS_AFTER, and its clock ran for some days before that.
+_LOOKED_BACK_ON = STANDS_AFTER + timedelta(days=16)
 
 
 def roster_of(organisation: Organisation, entries: Iterable[Entry]) -> Roster:
@@ -25,6 +31,17 @@ def mutes_at(entries: Iterable[Entry], now: datetime) -> tuple[Mute, ...]:
     """The mutes in force at that instant."""
     mutes = (entry.mute for entry in entries if entry.removed_at is None)
     return tuple(mute for mute in mutes if mute is not None and mute.made_at <= now < mute.until)
+
+
+def outages_of(entries: Iterable[Entry], now: datetime) -> tuple[Outage, ...]:
+    """Known outages, each until it was switched off, without those that were over before any result still leans on."""
+    found = []
+    for entry in entries:
+        if entry.outage is not None:
+            until = min(entry.outage.until, entry.removed_at or entry.outage.until)
+            if until > max(entry.outage.since, now - _LOOKED_BACK_ON):
+                found.append(replace(entry.outage, until=until))
+    return tuple(found)
 
 
 def take_over(

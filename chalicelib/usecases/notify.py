@@ -4,7 +4,7 @@ At least once, and normally exactly once: a row per notice and method is put aft
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.channels.port import ChannelError, OutgoingPage, Permanent, Receipt, Temporary
@@ -14,9 +14,11 @@ from chalicelib.domain.duty_notices import DutyNotice, due_notices, parse_key, s
 from chalicelib.domain.head import Head
 from chalicelib.domain.organisation import Method, Person
 from chalicelib.domain.paging import first_methods
+from chalicelib.store.open_heads import read_open
 from chalicelib.texts import notices
 from chalicelib.texts.compose import Composed
 from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.storm import MOST_OF_A_RANGE
 from chalicelib.usecases.tasks import Task, encode, enqueue
 
 NOTICES = "notices"
@@ -147,7 +149,8 @@ def _words(
                 link=link,
             )
         case "handoff":
-            waiting = [head.running for head in _open(notice.rota, context)]
+            read = read_open(context.due.table, MOST_OF_A_RANGE)
+            waiting = [head.running for head in _concerning(notice.rota, read.heads, context)]
             promised = [clock.due_at for running in waiting for clock in running if clock.clock == "promise"]
             return notices.handoff(
                 language=language,
@@ -159,11 +162,12 @@ def _words(
                 first_promise_at=min(promised, default=None),
                 link=link,
                 can_reply=can_reply,
+                more=bool(read.cursor),
             )
 
 
-def _open(rota: str, context: Context) -> Iterator[Head]:
-    """What is open of the brands that the rota answers for; of all of them when it answers for none."""
+def _concerning(rota: str, heads: Iterable[Head], context: Context) -> Iterator[Head]:
+    """Those of the brands that the rota answers for; all of them when it answers for none."""
     brands = context.roster.organisation.brands.values()
     concerned = {brand.id for brand in brands if rota in (brand.on_call, brand.manager)}
-    return (head for head in context.due.heads() if not concerned or head.brand in concerned)
+    return (head for head in heads if not concerned or head.brand in concerned)

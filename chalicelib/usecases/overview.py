@@ -5,27 +5,34 @@ Of what is open it reads a bounded part, so that the page costs the same on the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.clocks import derive
 from chalicelib.domain.crowd import Member, crowd_of
+from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts_by_hand import Acknowledgement
-from chalicelib.domain.head import Head, Silent
-from chalicelib.domain.organisation import Account, Brand, Language, Organisation, Person
+from chalicelib.domain.head import Head, Silent, anchor_message, customer_of
+from chalicelib.domain.organisation import Brand, Language, Organisation, Person
+from chalicelib.domain.outage import Outage
 from chalicelib.domain.pages import Crowd
 from chalicelib.domain.storm import Storm
 from chalicelib.store.conversations import LISTED_FOR
 from chalicelib.usecases.attainment import attainment
 from chalicelib.usecases.attention import attention
-from chalicelib.usecases.ingest import account_mark
+from chalicelib.usecases.channels import Heard, channels
 from chalicelib.usecases.open_clocks import Line, open_clocks
 from chalicelib.usecases.ports import Context
+from chalicelib.usecases.results import LAST_ANSWERED
 from chalicelib.usecases.storm import storm_on, storm_taken
 
 MOST_OF_A_RANGE = 100
 """Of eight ranges: the list shows a hundred lines, and its counts are exact up to about eight hundred."""
 
 LISTED_QUIET = 50
+TIMES_OF = timedelta(days=7)
+# What begins a case; what follows within it is the same time.
+_BEGIN = frozenset({"first_response", "dm_follow_up"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +47,15 @@ class OnDuty:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """An account and when anything last came from it; None: never yet."""
-
-    account: Account
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class StormSeen:
-    """A storm that is on. `crowd` is None once nobody waits in it."""
+    """A storm that is on. `crowd` is None once nobody waits in it; of them `free` are nobody's, and `late` are late."""
 
     storm: Storm
     brand: Brand
     taken: Acknowledgement | None
     crowd: Crowd | None
+    free: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ class Overview:
     """What started no clock in a day, the latest first, at most LISTED_QUIET."""
     attention: tuple[str, ...]
     kept: Kept
+    answered_at: datetime | None = None
+    """When somebody was last answered; None: not yet."""
+    times: int = 1
+    """How often whoever is first asked something in the last seven days, this time included."""
+    outages: tuple[Outage, ...] = ()
+    """Known outages that are on."""
 
 
 def overview(context: Context, now: datetime, language: Language) -> Overview:
@@ -101,13 +108,25 @@ def overview(context: Context, now: datetime, language: Language) -> Overview:
         today=today,
         lines=found.lines,
         more=bool(found.cursor),
-        storms=_storms(found.lines, context, now),
+        storms=_storms(found.lines, bool(found.cursor), context, now),
         duties=_duties(context, now),
-        heard=tuple(Heard(each, marks.get(account_mark(each.platform, each.id))) for each in today.accounts),
+        heard=channels(context, marks, now),
         quiet=_latest(context, now),
         attention=tuple(line.text for line in attention(context, marks, language, now)),
         kept=_kept(context, now),
+        answered_at=marks.get(LAST_ANSWERED),
+        times=_times(found.lines[0], context, now) if found.lines else 1,
+        outages=tuple(each for each in context.outages if each.on(now)),
     )
+
+
+def _times(line: Line, context: Context, now: datetime) -> int:
+    """Of one conversation, so one more query. What somebody asks on about in the same case is no other time."""
+    conversation = Conversation.parse(line.head.conversation)
+    case = derive(conversation, context.conversations.load(conversation.ref).facts, context.book, now)
+    cases = [clock for clock in case.clocks if clock.kind in _BEGIN and clock.started_at > now - TIMES_OF]
+    theirs = [clock for clock in cases if customer_of(case, anchor_message(case, clock)) == line.clock.customer]
+    return max(len(theirs), 1)
 
 
 def _latest(context: Context, now: datetime) -> tuple[Quiet, ...]:
@@ -128,7 +147,13 @@ def _kept(context: Context, now: datetime) -> Kept:
     )
 
 
-def _storms(lines: Sequence[Line], context: Context, now: datetime) -> tuple[StormSeen, ...]:
+def in_storm(line: Line, storm: Storm) -> bool:
+    """Did this customer come with that storm?"""
+    came = line.clock.first_seen_at >= storm.since and line.clock.clock != "promise"
+    return came and line.head.brand == storm.brand
+
+
+def _storms(lines: Sequence[Line], more: bool, context: Context, now: datetime) -> tuple[StormSeen, ...]:
     """Whom a storm is about is told of those that were read: in numbers that are a least."""
     today = context.roster.organisation
     seen = []
@@ -136,14 +161,13 @@ def _storms(lines: Sequence[Line], context: Context, now: datetime) -> tuple[Sto
         storm = storm_on(brand.id, context, now)
         if storm is None:
             continue
-        members = [
-            Member(line.head, line.clock)
-            for line in lines
-            if line.head.brand == brand.id and line.clock.clock != "promise" and line.clock.first_seen_at >= storm.since
-        ]
+        came = [line for line in lines if in_storm(line, storm)]
+        members = [Member(line.head, line.clock) for line in came]
         own_names = (brand.id, brand.name, *(each.name for each in today.accounts if each.brand == brand.id))
-        crowd = crowd_of(members, own_names, now) if members else None
-        seen.append(StormSeen(storm, brand, storm_taken(storm, context, now), crowd))
+        crowd = crowd_of(members, own_names, now, more=more) if members else None
+        free = sum(1 for line in came if line.head.acknowledged_by is None)
+        late = sum(1 for line in came if now >= line.clock.due_at)
+        seen.append(StormSeen(storm, brand, storm_taken(storm, context, now), crowd, free, late))
     return tuple(seen)
 
 

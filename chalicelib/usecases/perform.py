@@ -8,9 +8,11 @@ from chalicelib.domain.escalation import Decision
 from chalicelib.domain.trial import TRIAL_PREFIX
 from chalicelib.usecases.acknowledge import acknowledge_page
 from chalicelib.usecases.deliver import deliver
+from chalicelib.usecases.enrich import enrich
 from chalicelib.usecases.escalate import escalate
 from chalicelib.usecases.notify import notify
 from chalicelib.usecases.ports import Clock, Context
+from chalicelib.usecases.raise_alarms import tell_alarm
 from chalicelib.usecases.reach import warn
 from chalicelib.usecases.resume import resume
 from chalicelib.usecases.signin import tell
@@ -40,6 +42,8 @@ def perform(task: Task, context_at: Callable[[datetime], Context], clock: Clock)
             notify(task, context, clock)
         case "test":
             try_method(task, context, clock)
+        case "alarm":
+            tell_alarm(task, context, clock)
         case "warn":
             warn(task, context, clock)
         case "acknowledge" if task.target.startswith(TRIAL_PREFIX):
@@ -48,6 +52,8 @@ def perform(task: Task, context_at: Callable[[datetime], Context], clock: Clock)
             acknowledge_page(task.target, task.key, task.due_at, context, clock.now())
         case "sign_in":
             tell(task, context, clock)
+        case "enrich":
+            enrich(task, context, clock)
 
 
 def _page(decision: Decision, context: Context, clock: Clock) -> None:

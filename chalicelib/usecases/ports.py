@@ -7,7 +7,9 @@ from typing import Protocol
 
 from chalicelib.channels.port import Channel
 from chalicelib.domain.organisation import Book
+from chalicelib.domain.outage import Outage
 from chalicelib.domain.roster import Roster
+from chalicelib.lookups.port import OFF, Lookups
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.due import DueIndex
 from chalicelib.store.duties import Duties, Mute
@@ -35,7 +37,7 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One run's world. `book`, `roster` and `mutes` are read once per run."""
+    """One run's world. `book`, `roster`, `mutes` and `outages` are read once per run."""
 
     conversations: Conversations
     people: People
@@ -55,6 +57,14 @@ class Context:
     public_url: str
     jitter: Callable[[float, float], float]
     """A number between two bounds, for retries that must not all come at once."""
+    lookups: Lookups = OFF
+    outages: tuple[Outage, ...] = ()
+    """Known outages, those to come and those that ended in the last weeks too: results lean on them."""
+
+    dead_letters: Callable[[], Mapping[str, int]] = dict
+    """How many messages rest in each dead-letter queue, asked of the queues themselves."""
+    without_secret: Callable[[], tuple[str, ...]] = tuple
+    """The platforms of our accounts whose deliveries are all refused, since no secret is set for them."""
 
     def link(self, code: str) -> str:
         """The address a person opens."""

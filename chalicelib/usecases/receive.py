@@ -46,6 +46,13 @@ def receive(
     adapter.verify(headers, body, secrets)
     if isinstance(adapter, SignsTime):
         _require_new(platform, adapter.signed_at(headers), now)
+    queue_whole(platform, body, now=now, send=send, keep=keep)
+
+
+def queue_whole(
+    platform: str, body: bytes, *, now: datetime, send: Callable[[str], None], keep: Callable[[str], str]
+) -> None:
+    """Queue a body that is known to be from the platform, received at `now`, as it is."""
     packed = base64.b64encode(gzip.compress(body, _LEVEL, mtime=0)).decode("ascii")
     envelope = {"platform": platform, "received_at": now.isoformat()}
     if len(packed) > LARGEST_MESSAGE:

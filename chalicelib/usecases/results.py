@@ -9,11 +9,13 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.head import Head
-from chalicelib.domain.results import STANDS_AFTER, next_breach, results_of
+from chalicelib.domain.results import RESPONSES, STANDS_AFTER, next_breach, results_of
 from chalicelib.store.conversations import Loaded
 from chalicelib.store.results import WRITES, Change, changes
 from chalicelib.store.table import TRANSACTION_LIMIT
 from chalicelib.usecases.ports import Context
+
+LAST_ANSWERED = "last answered"
 
 # Beside the head, in one transaction.
 _MOST = (TRANSACTION_LIMIT - 1) // WRITES
@@ -21,7 +23,8 @@ _MOST = (TRANSACTION_LIMIT - 1) // WRITES
 
 def uncounted(case: Case, loaded: Loaded, context: Context, now: datetime) -> tuple[Change, ...]:
     """What the result rows of this conversation do not say yet; empty when they are right."""
-    return changes(case.conversation.ref, results_of(case, context.book, now), loaded.counted, now)
+    results = results_of(case, context.book, now, context.outages)
+    return changes(case.conversation.ref, results, loaded.counted, now)
 
 
 def save_with_results(head: Head, case: Case, loaded: Loaded, context: Context, now: datetime) -> Head | None:
@@ -39,7 +42,15 @@ def save_with_results(head: Head, case: Case, loaded: Loaded, context: Context, 
         to_save = saved if last else replace(saved, next_at=now)
         if not context.conversations.save(to_save, loaded.version + number, now, beside):
             return None
+    if wrong:
+        _note_answer(case, context)
     return saved
+
+
+def _note_answer(case: Case, context: Context) -> None:
+    answered = [clock.ended_at for clock in case.clocks if clock.end in RESPONSES and clock.ended_at is not None]
+    if answered:
+        context.pulse.beat(LAST_ANSWERED, max(answered))
 
 
 def due_at_breach(head: Head, case: Case, loaded: Loaded, now: datetime) -> Head:

@@ -1,7 +1,7 @@
 """A page needs a look: its turn has come, its next try, the end of a lease whose holder is gone, or its provider."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.composing import Wanted, acknowledged_since, still_wanted
 from chalicelib.domain.organisation import Person
@@ -11,9 +11,13 @@ from chalicelib.usecases.cases import cases_of, mute_of
 from chalicelib.usecases.deliver import next_page, page_view
 from chalicelib.usecases.follow import first_look, follow, queue_look
 from chalicelib.usecases.handover import hand_over
+from chalicelib.usecases.last_look import last_look, why_not
 from chalicelib.usecases.ports import Clock, Context
 from chalicelib.usecases.send import give_up, send_page
 from chalicelib.usecases.tasks import Task, queue_if_soon
+
+# The page's first method had its look; the methods beside it, and a try soon after, need none of their own.
+LOOKS_AGAIN_AFTER = timedelta(minutes=1)
 
 
 def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | None:
@@ -28,10 +32,12 @@ def resume(person_id: str, key: str, context: Context, clock: Clock) -> Page | N
     if page.state not in UNSENT:
         return follow(page, context, clock)
     alerts = tuple(alert for alert in page.alerts if mute_of(alert, context) is None)
+    learned = last_look(alerts, context, clock) if now - page.created_at >= LOOKS_AGAIN_AFTER else frozenset()
+    now = clock.now()
     wanted = still_wanted(alerts, cases_of(alerts, context, now))
     taken_by = acknowledged_since(wanted.items, page.created_at) if wanted.items else None
     if not wanted.items or taken_by is not None:
-        why = "; ".join(sorted({why for _, why in wanted.dropped})) or "muted"
+        why = "; ".join(sorted({why_not(why, alert, learned) for alert, why in wanted.dropped})) or "muted"
         reason = f"acknowledged by {taken_by}" if taken_by else why
         withdrawn = _withdraw(page, reason, context, now)
         context.journal.note("page_withdrawn", page=page.id, person=person_id, reason=reason)

@@ -5,6 +5,7 @@ repeated: the same delivery is counted once, and a storm that has begun is not b
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -30,11 +31,14 @@ from chalicelib.domain.storm import (
     usual_of,
 )
 from chalicelib.store.conversations import Contended
+from chalicelib.store.open_heads import read_since
 from chalicelib.store.storms import Storms
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.tasks import Task, enqueue
 
 _TRIES = 10
+MOST_OF_A_RANGE = 1_000
+"""Of eight ranges: some 600 RCU and a second, however many are open."""
 
 
 def notice_storms(cases: Iterable[Case], messages: Collection[str], context: Context, now: datetime) -> None:
@@ -63,22 +67,33 @@ def notice_storms(cases: Iterable[Case], messages: Collection[str], context: Con
         if rate is not None and now < rate.last + LASTS:
             # Whoever only named the brand waits for nothing: with nobody else there is nothing to page about.
             started_now = ((clock.due_at, clock.account) for clock in clocks.get(brand, ()))
-            first = min(started_now, default=None) or _first_due(brand, rate, context)
+            first = min(started_now, default=None) or _first_due(brand, rate, context, now)
             if first is not None:
                 _page(brand, rate, *first, context, now)
 
 
-def who_waits(brand: str, since: datetime, context: Context) -> tuple[Member, ...]:
-    """Everybody who came since then and still waits, and about whom somebody is to be paged; the first due first.
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """Who waits in a storm, the first due first. `more`: beyond them others wait."""
 
-    The index may be a moment behind, which a count and a list can bear. One reading of what is open, however many
-    conversations that is: not one of each.
+    members: tuple[Member, ...]
+    more: bool
+
+
+def who_waits(brand: str, since: datetime, context: Context, now: datetime) -> Crowded:
+    """Everybody who came since then and still waits, and about whom somebody is to be paged.
+
+    The index may be a moment behind, which a count and a list can bear. One reading, and a bounded one: of many
+    thousands those who break first.
     """
-    return tuple(member for member in members_of(context.due.heads(), brand, since) if _pages(member, context))
+    read = read_since(context.due.table, since, now, MOST_OF_A_RANGE)
+    heads = {head.conversation: head for head in read.heads}.values()  # one may move to another range meanwhile
+    return Crowded(tuple(m for m in members_of(heads, brand, since) if _pages(m, context)), read.more)
 
 
-def _first_due(brand: str, rate: Reached, context: Context) -> tuple[datetime, str] | None:
-    return next(((each.clock.due_at, each.clock.account) for each in who_waits(brand, rate.since, context)), None)
+def _first_due(brand: str, rate: Reached, context: Context, now: datetime) -> tuple[datetime, str] | None:
+    waiting = who_waits(brand, rate.since, context, now).members
+    return next(((each.clock.due_at, each.clock.account) for each in waiting), None)
 
 
 def _pages(member: Member, context: Context) -> bool:

@@ -17,15 +17,15 @@ from chalicelib.usecases.storm import storm_on, who_waits
 def with_members(case: Case, context: Context, now: datetime) -> Case:
     """The storm that `case` holds the facts of, with everybody who waits in it; as it was when nobody does."""
     brand = case.conversation.brand
-    members = who_waits(brand, since_of(case.conversation), context)
-    return storm_case(case, members, _own_names(brand, context), now)
+    waiting = who_waits(brand, since_of(case.conversation), context, now)
+    return storm_case(case, waiting.members, _own_names(brand, context), now, more=waiting.more)
 
 
 def crowd_on(wanted: Wanted, context: Context, now: datetime) -> Crowd | None:
     """While the brand is in a storm, a page that carries several tells all who wait; None for any other page.
 
-    All, for a page holds four hundred alerts and a storm may have thousands. What the page carries was read just now;
-    of the others the index tells.
+    All, or at least as many as can be read, for a page holds four hundred alerts and a storm may have thousands. What
+    the page carries was read just now; of the others the index tells.
     """
     brands = {case.conversation.brand for _, case, _ in wanted.items}
     storms = [storm for brand in brands if (storm := storm_on(brand, context, now))]
@@ -38,13 +38,15 @@ def crowd_on(wanted: Wanted, context: Context, now: datetime) -> Crowd | None:
         for running in carried[case.conversation.ref].running
         if running.anchor == clock.anchor
     }
+    more = False
     for storm in storms:
-        known = who_waits(storm.brand, storm.since, context)
-        others = (each for each in known if each.head.conversation not in carried)
+        known = who_waits(storm.brand, storm.since, context, now)
+        more = more or known.more
+        others = (each for each in known.members if each.head.conversation not in carried)
         for each in (*members_of(carried.values(), storm.brand, storm.since), *others):
             members.setdefault((each.head.conversation, each.clock.anchor), each)
     own = [name for brand in brands for name in _own_names(brand, context)]
-    return crowd_of(tuple(members.values()), own, now) if members else None
+    return crowd_of(tuple(members.values()), own, now, more=more) if members else None
 
 
 def _own_names(name: str, context: Context) -> list[str]:
@@ -64,6 +66,7 @@ def _about(view: PageView, crowd: Crowd) -> Composed:
         language=view.language,
         zone=view.zone,
         waiting=crowd.waiting,
+        more=crowd.more,
         growth=crowd.growth,
         minutes=int(crowd.growth_of.total_seconds()) // 60,
         first_due_at=crowd.first_due_at,

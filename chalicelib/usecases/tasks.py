@@ -18,7 +18,7 @@ _EARLY = 2
 _LAG = timedelta(seconds=10)
 
 
-Doing = Literal["escalate", "deliver", "page", "notify", "acknowledge", "sign_in", "test", "warn"]
+Doing = Literal["escalate", "deliver", "page", "notify", "acknowledge", "sign_in", "test", "warn", "alarm", "enrich"]
 _DOINGS: dict[str, Doing] = {doing: doing for doing in get_args(Doing)}
 
 
@@ -28,6 +28,7 @@ class Task:
 
     `notify` tells a person a notice of duty, which the key names. `acknowledge`: somebody took a page (by id) at that
     instant, by way of what the key names. `sign_in` tells a person (by id) the code of the ticket that the key names.
+    `enrich` asks a platform, in the name of an account, what its webhook left out of the message that the key names.
     """
 
     do: Doing

@@ -17,6 +17,7 @@ from chalicelib.domain.trial import MOST_TRIES, WINDOW, Trial, trial_id
 from chalicelib.store.conversations import Contended
 from chalicelib.store.reach import Reaches, trial_key
 from chalicelib.store.schema import parse_instant
+from chalicelib.texts.card import contact_card
 from chalicelib.texts.notices import reachability_test
 from chalicelib.texts.spoken import spoken_test
 from chalicelib.usecases.ports import Clock, Context
@@ -168,7 +169,18 @@ def _page(trial: Trial, person: Person, context: Context) -> OutgoingPage:
         body=words.body,
         link=link,
         spoken=spoken_test(person.name, person.language),
+        card=our_card(context),
     )
+
+
+def our_card(context: Context) -> str:
+    """What texts and calls come from, as a contact card; empty where there is no number, which a sender id is not.
+
+    Saved as a contact that may break through, our pages are heard while the telephone is silent.
+    """
+    organisation = context.roster.organisation
+    numbers = [number for number in (organisation.sms.number, organisation.voice.number) if number]
+    return contact_card("Waakhond", numbers) if numbers else ""
 
 
 def _close(trial: Trial, context: Context, now: datetime) -> None:

@@ -13,7 +13,7 @@ from chalicelib.web.http import answer
 assets = Blueprint(__name__)
 
 _KINDS: Mapping[str, str] = MappingProxyType({"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"})
-_SERVED = ("page.css", "status.css", "case.css", "status.js")
+_SERVED = ("page.css", "status.css", "case.css", "figures.css", "status.js")
 _HEADERS: Mapping[str, str] = MappingProxyType(
     {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 )

@@ -1,8 +1,5 @@
 """A conversation's page as HTML: which file it goes into, and what else that file asks for."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from chalicelib.domain.organisation import Language, Organisation, Person
 from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
@@ -14,19 +11,10 @@ from chalicelib.usecases.story import Story
 from chalicelib.web.assets import addresses
 from chalicelib.web.case_view import case_view
 from chalicelib.web.choices import Choices, more_of, narrowed, sentence
+from chalicelib.web.http import page_headers
 from chalicelib.web.render import button_of, render
 
-HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Content-Security-Policy": (
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        ),
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-)
+HEADERS = page_headers("style-src 'self'")
 """Nothing runs here, and nothing comes from elsewhere."""
 
 
@@ -43,8 +31,8 @@ def render_case(
 ) -> str:
     """The page. `root` leads from its address to that of the app; `notice` is told on top, finished."""
     language, now = reader.language, opened.view.composed_at
-    waiting = narrowed(opened.view, choices).items
-    more = more_of(opened.view, waiting, choices)
+    shown = narrowed(opened.view, choices)
+    more = more_of(shown, shown.items, choices)
     wrong = choices.wrong
     return render(
         "case.html",
@@ -53,7 +41,7 @@ def render_case(
         tale=SENTENCES[language],
         reader=one_line(reader.name, NAME_MOST),
         as_of=say(language, "as of", time=near_time(now, now, reader.zone, language)),
-        button=button_of(opened.view, waiting),
+        button=button_of(shown, shown.items),
         choices=choices,
         more=more,
         back=say(language, "show all", n=len(choices.numbers)) if choices.only is not None else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from chalicelib.domain.afresh import may_be_undone
 from chalicelib.domain.case import Case
@@ -64,6 +65,8 @@ class CaseView:
     other: str
     """The address of the other part's page, from the root of the app; empty where there is no other part."""
     other_label: str
+    mute: str = ""
+    """Where it and its whole post are muted, from the root of the app; empty for who may not."""
 
 
 def case_view(story: Story, opened: Opened, choices: Choices, today: Organisation, reader: Person) -> CaseView:
@@ -90,6 +93,7 @@ def case_view(story: Story, opened: Opened, choices: Choices, today: Organisatio
         zone=tale(language, "zone", zone=reader.zone),
         other=case_address(others[0].ref) if others else "",
         other_label=tale(language, f"other {others[0].case.conversation.surface}") if others else "",
+        mute=f"rota?conversation={quote(story.main.ref, safe='')}#mute-post" if reader.role == "manager" else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from chalice.app import Request, Response
 
@@ -15,6 +16,23 @@ def raw_body(request: Request) -> bytes:
 def lower_headers(request: Request) -> dict[str, str]:
     """Header names in lower case, as adapters expect them."""
     return {name.lower(): value for name, value in request.headers.items()}
+
+
+def page_headers(sources: str) -> Mapping[str, str]:
+    """The headers of a page for people: nobody keeps it, frames it, lists it, or is told where somebody came from.
+
+    `sources` are the directives of what it may fetch and run; whatever they do not name it may not.
+    """
+    policy = f"default-src 'none'; {sources}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    return MappingProxyType(
+        {
+            "Content-Security-Policy": policy,
+            "Referrer-Policy": "no-referrer",  # the address may be the key to the page
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Robots-Tag": "noindex, nofollow",
+        }
+    )
 
 
 def answer_json(body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -15,7 +15,6 @@ from chalicelib.web.http import answer, lower_headers, raw_body
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chalicelib.domain.organisation import Language
     from chalicelib.usecases.by_link import Wish
     from chalicelib.usecases.open_page import Opened
     from chalicelib.usecases.ports import Context
@@ -102,27 +101,16 @@ def _page(
 def _gone(context: "Context", now: datetime) -> Response:
     """Beyond a bound of tries it says so in the status; a code that opens something is never counted or refused."""
     from chalicelib.store.tries import MOST_A_MINUTE, Tries
+    from chalicelib.web.language import language_of
     from chalicelib.web.render import render_gone
 
     failed = Tries(context.notes.table).fail(now)
-    body = render_gone(_language())
+    body = render_gone(language_of(pages.current_request))  # whose page it was is not told
     if failed <= MOST_A_MINUTE:
         return _html(body, 404)
     context.journal.note("codes_tried", a_minute=failed)
     bootstrap.journal().flush()
     return _html(body, 429, {"Retry-After": "60"})
-
-
-def _language() -> "Language":
-    """The browser's first choice among ours; whose page it was is not told to whoever holds a dead code."""
-    wanted = pages.current_request.headers.get("accept-language", "")
-    for choice in wanted.split(","):
-        tag = choice.split(";")[0].strip().lower()[:2]
-        if tag == "en":
-            return "en"
-        if tag == "nl":
-            break
-    return "nl"
 
 
 def _html(body: str, status: int = 200, headers: "Mapping[str, str] | None" = None) -> Response:

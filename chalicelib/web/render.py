@@ -21,6 +21,7 @@ from chalicelib.texts.phrases import PHRASES, say
 from chalicelib.texts.times import near_time
 from chalicelib.web.choices import Choices, more_of, narrowed, sentence
 from chalicelib.web.done import Done, taken
+from chalicelib.web.http import page_headers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,18 +29,7 @@ if TYPE_CHECKING:
 _STYLE = (files("chalicelib.web") / "static" / "page.css").read_text("utf-8")
 _STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
-SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self';"
-            " base-uri 'none'; frame-ancestors 'none'"
-        ),
-        "Referrer-Policy": "no-referrer",  # the address is the key to the page
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-)
+SECURITY_HEADERS = page_headers(f"style-src 'sha256-{_STYLE_HASH}'")
 """For every answer under /p/{code}; they belong to this style sheet and to no other."""
 
 _NOTHING: Mapping[str, datetime] = MappingProxyType({})

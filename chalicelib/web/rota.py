@@ -88,6 +88,12 @@ def rota_calendar(name: str) -> Response:
     return answer(body, "text/html; charset=utf-8", 404 if failed <= MOST_A_MINUTE else 429, SECURITY_HEADERS)
 
 
+def _asked(query: Mapping[str, str]) -> dict[str, str]:
+    """What another page fills a form with: the conversation to mute, or the words and the brand of an outage."""
+    asked = {name: query.get(name, "") for name in ("conversation", "words", "account")}
+    return asked | ({"action": "outage"} if asked["words"] else {})
+
+
 def _page(
     session: "Session", sent: Mapping[str, str] = _NOTHING, wrong: "Wrong | None" = None, status: int = 200
 ) -> Response:
@@ -108,7 +114,7 @@ def _page(
         "rota.html",
         me.language,
         view=view_of(me, context, keys, now),
-        sent=sent or {"conversation": query.get("conversation", "")},
+        sent=sent or _asked(query),
         wrong=say(me.language, wrong.phrase, **wrong.fields) if wrong else "",
         asset={name: root + address for name, address in addresses().items()},
         home=root + HOME.lstrip("/"),

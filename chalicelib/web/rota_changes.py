@@ -1,9 +1,10 @@
-"""Exceptions to the rotas, and mutes, as the rota page tells them: what differs, who made it, who took it back."""
+"""Exceptions to the rotas, mutes and outages as the rota page tells them: what differs, by whom, who took it back."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.organisation import Organisation, Person
+from chalicelib.domain.outage import Outage
 from chalicelib.domain.rota import Absence, Override
 from chalicelib.store.duties import Entry
 from chalicelib.texts.describe import NAME_MOST
@@ -45,6 +46,11 @@ def called(person: str, today: Organisation) -> str:
     return one_line(known.name if known else person, NAME_MOST)
 
 
+def outage_words(outage: Outage) -> str:
+    """The words that tell a known outage, between quotes."""
+    return ", ".join(f"'{one_line(word, NAME_MOST)}'" for word in outage.words)
+
+
 def _said(entry: Entry, me: Person, today: Organisation) -> str:
     made, language = made_of(entry), me.language
     if isinstance(made, Override | Absence):
@@ -59,9 +65,13 @@ def _said(entry: Entry, me: Person, today: Organisation) -> str:
             return say(language, "rota entry absence", **fields)
         return say(language, "rota entry absence filled", **fields, other=called(made.in_place, today))
     until = date_time(made.until, me.zone, language)
+    if isinstance(made, Outage):
+        since = date_time(made.since, me.zone, language)
+        return say(language, "rota entry outage", words=outage_words(made), from_time=since, until=until)
     if made.conversation is not None:
         ref = one_line(made.conversation, NAME_MOST)
-        return say(language, "rota entry mute post", conversation=ref, until=until)
+        muted = "rota entry mute post" if made.post is None else "rota entry mute whole"
+        return say(language, muted, conversation=ref, until=until)
     known = today.account(made.platform, made.account)
     account = (
         f"{PLATFORMS.get(made.platform, made.platform)} {one_line(known.name if known else made.account, NAME_MOST)}"

@@ -1,7 +1,8 @@
 """A form of the rota page, read, checked and done.
 
 Fields: `action`, and by action `rota`, `person`, `from` and `until` (as a browser's field writes them in the reader's
-zone, or as `exact` does), `in_place`, `account` (platform:id), `conversation`, `key`, `method` (from 0).
+zone, or as `exact` does), `in_place`, `account` (platform:id; of an outage also a brand's id), `conversation`, `whole`
+(its whole post), `words` (between commas), `key`, `method` (from 0).
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.organisation import Person
+from chalicelib.domain.outage import LEAST_LETTERS, LONGEST, MOST_LETTERS, MOST_WORDS, words_fit, words_of
 from chalicelib.texts.times import day_time
 from chalicelib.usecases import by_rota
 from chalicelib.usecases.ports import Context
@@ -43,7 +45,10 @@ def do(form: Mapping[str, str], me: Person, context: Context, now: datetime) -> 
             by_rota.mute_account(platform, account, _until(form, me, now, now, _MUTE_DAYS), me, context, now)
         case "mute_post":
             ref = form.get("conversation", "").strip()
-            by_rota.mute_conversation(ref, _until(form, me, now, now, _MUTE_DAYS), me, context, now)
+            mute = by_rota.mute_post_of if form.get("whole") else by_rota.mute_conversation
+            mute(ref, _until(form, me, now, now, _MUTE_DAYS), me, context, now)
+        case "outage":
+            _outage(form, me, context, now)
         case "take_back":
             by_rota.take_back(form.get("key", ""), me, context, now)
         case "test":
@@ -53,6 +58,19 @@ def do(form: Mapping[str, str], me: Person, context: Context, now: datetime) -> 
             by_rota.ask_test(person, int(number), me, context, now)
         case _:
             raise Wrong("wrong action")
+
+
+def _outage(form: Mapping[str, str], me: Person, context: Context, now: datetime) -> None:
+    words, account = form.get("words", ""), form.get("account", "")
+    if not words_fit(words_of(words)):
+        raise Wrong("outage wrong words", "words", letters=LEAST_LETTERS, most=MOST_WORDS, longest=MOST_LETTERS)
+    start = max(_instant(form, "from", me, now), now) if form.get("from") else now
+    until = _until(form, me, start, start, LONGEST.days)
+    # Accounts have their platform in front of them, brands nothing.
+    brands = {f"{each.platform}:{each.id}": each.brand for each in context.roster.organisation.accounts}
+    brand = brands.get(account, account)
+    accounts = frozenset({account}) if account in brands else frozenset[str]()
+    by_rota.know_outage(words, brand, accounts, start, until, me, context, now)
 
 
 def _period(form: Mapping[str, str], me: Person, now: datetime) -> tuple[datetime, datetime]:

@@ -11,7 +11,7 @@ from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
 from chalicelib.texts.phrases import PLATFORMS, say
 from chalicelib.texts.times import date_time
-from chalicelib.usecases.by_rota import ends_at
+from chalicelib.usecases.by_rota import ends_at, may_know_outage
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.rota_check import RotaCheck, check_rotas
 from chalicelib.web.ics import address_of
@@ -67,6 +67,8 @@ class View:
     names: Sequence[Choice]
     people: Sequence[Choice]
     accounts: Sequence[Choice]
+    brands: Sequence[Choice]
+    """Those of which this person may say that an outage is known, and the accounts of each."""
     soonest: str
 
 
@@ -92,8 +94,24 @@ def view_of(me: Person, context: Context, keys: Sequence[str], now: datetime) ->
             (f"{each.platform}:{each.id}", f"{PLATFORMS.get(each.platform, each.platform)} {each.name}")
             for each in today.accounts
         ],
+        brands=_brands(me, context, now),
         soonest=for_field(now, me.zone),
     )
+
+
+def _brands(me: Person, context: Context, now: datetime) -> list[Choice]:
+    today, found = context.roster.organisation, list[Choice]()
+    for brand in today.brands.values():
+        if not may_know_outage(me, brand, context, now):
+            continue
+        name = one_line(brand.name, NAME_MOST)
+        found.append((brand.id, say(me.language, "outage all accounts", brand=name)))
+        found += [
+            (f"{each.platform}:{each.id}", f"{PLATFORMS.get(each.platform, each.platform)} {each.name}")
+            for each in today.accounts
+            if each.brand == brand.id
+        ]
+    return found
 
 
 def _rota(check: RotaCheck, duty: Duty, me: Person, today: Organisation, calendar: str, now: datetime) -> RotaView:

@@ -1,16 +1,18 @@
 """Which lines of the status page somebody wants to see: it stands in the address, so that it can be kept and sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from chalicelib.domain.pages import ClockKind
+from chalicelib.domain.storm import Storm
 from chalicelib.usecases.open_clocks import Line
+from chalicelib.usecases.overview import in_storm
 
 Kind = Literal["mention", "dm", "promise"]
-Who = Literal["nobody", "mine", "late"]
+Who = Literal["nobody", "mine", "late", "storm"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WHOSE: tuple[Who, ...] = get_args(Who)
@@ -33,8 +35,8 @@ class Filter:
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"?{query}" if query else ""
 
-    def fits(self, line: Line, person: str, now: datetime) -> bool:
-        """Is it one of the lines that this person asked for?"""
+    def fits(self, line: Line, person: str, now: datetime, storms: Iterable[Storm] = ()) -> bool:
+        """Is it one of the lines that this person asked for? `storms` are those that are on."""
         return (
             self.brand in ("", line.head.brand)
             and self.platform in ("", line.head.platform)
@@ -44,6 +46,7 @@ class Filter:
                 or (self.who == "nobody" and line.head.acknowledged_by is None)
                 or (self.who == "mine" and line.head.acknowledged_by == person)
                 or (self.who == "late" and now >= line.clock.due_at)
+                or (self.who == "storm" and any(in_storm(line, storm) for storm in storms))
             )
         )
 

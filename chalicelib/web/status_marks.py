@@ -1,18 +1,27 @@
-"""What the status page says besides who waits: storms, who is on duty, how many, and which channels are heard."""
+"""What the status page says besides who waits: who is on duty, how many, and which channels are heard."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.organisation import Language, Person
+from chalicelib.domain.outage import Outage
+from chalicelib.texts.attention import channel_name
 from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
-from chalicelib.texts.phrases import PLATFORMS, say
+from chalicelib.texts.phrases import say
 from chalicelib.texts.times import day_time, near_time
-from chalicelib.usecases.overview import Heard, OnDuty, Overview, StormSeen
+from chalicelib.usecases.channels import Heard
+from chalicelib.usecases.overview import OnDuty, Overview
+from chalicelib.web.rota_changes import called, outage_words
 from chalicelib.web.status_filter import kind_of
 
-_NAMED_AT_MOST = 5
 _SENTENCE_MOST = 300
+_STATES = {
+    "silent": "state silent",
+    "stale": "state stale",
+    "revoked": "state revoked",
+    "refused": "state refused",
+}
 # Whoever has one of these can be called at that number.
 _TELEPHONES = frozenset({"sms", "voice"})
 
@@ -30,55 +39,11 @@ class Mark:
     more: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storm:
-    """A storm that is on. `take` is empty once somebody has it."""
-
-    conversation: str
-    since: str
-    said: Sequence[str]
-    taken: str
-    take: str
-
-
-def storms_of(seen: Overview, reader: Person) -> list[Storm]:
-    """Storms in words, the numbers those of whom the page read."""
-    return [_storm(each, seen, reader) for each in seen.storms]
-
-
-def _storm(seen: StormSeen, board: Overview, reader: Person) -> Storm:
-    language, now, zone = reader.language, board.now, reader.zone
-    brand, crowd, said = one_line(seen.brand.name, NAME_MOST), seen.crowd, list[str]()
-    if crowd is None:
-        said.append(say(language, "storm passed", brand=brand))
-    else:
-        waiting = say(language, "at least", n=crowd.waiting) if board.more else str(crowd.waiting)
-        minutes = int(crowd.growth_of.total_seconds()) // 60
-        said.append(say(language, "storm of", brand=brand, n=waiting, growth=crowd.growth, minutes=minutes))
-        said.append(say(language, "storm first limit", time=near_time(crowd.first_due_at, now, zone, language)))
-        if crowd.furthest:
-            name, reach = crowd.furthest
-            said.append(say(language, "storm reach", name=_named(name, language), reach=_grouped(reach, language)))
-        if crowd.other_topics:
-            names = ", ".join(_named(name, language) for name in crowd.other_topics[:_NAMED_AT_MOST])
-            said.append(say(language, "storm other topic", n=len(crowd.other_topics), names=names))
-    taken = ""
-    if seen.taken is not None:
-        known = board.today.people.get(seen.taken.by)
-        by = one_line(known.name if known else seen.taken.by, NAME_MOST)
-        taken = say(language, "taken by", name=by, time=near_time(seen.taken.at, now, zone, language))
-    return Storm(
-        conversation=seen.storm.ref,
-        since=say(language, "storm since", time=near_time(seen.storm.since, now, zone, language)),
-        said=said,
-        taken=taken,
-        take="" if taken else say(language, "take storm of", brand=brand),
-    )
-
-
 def marks_of(seen: Overview, reader: Person) -> list[Mark]:
-    """What stands above the list: who is on duty, and how many wait."""
-    return [*(_duty(each, seen, reader) for each in seen.duties), _counts(seen, reader.language)]
+    """What stands above the list: who is on duty, which outages are known, and how many wait."""
+    duties = (_duty(each, seen, reader) for each in seen.duties)
+    outages = (_outage(each, seen, reader) for each in seen.outages)
+    return [*duties, *outages, _counts(seen, reader.language)]
 
 
 def folds_of(seen: Overview, reader: Person) -> list[Mark]:
@@ -106,6 +71,13 @@ def numbers_of(seen: Overview, reader: Person) -> list[Mark]:
     return found
 
 
+def _outage(outage: Outage, seen: Overview, reader: Person) -> Mark:
+    name = called(outage.by, seen.today)
+    time = near_time(outage.until, seen.now, reader.zone, reader.language)
+    detail = say(reader.language, "outage until", time=time, name=name)
+    return Mark(label=say(reader.language, "outage on"), value=outage_words(outage), detail=detail)
+
+
 def _duty(duty: OnDuty, seen: Overview, reader: Person) -> Mark:
     language, person = reader.language, duty.person
     then = say(language, "next on duty", name=one_line(duty.then.name, NAME_MOST)) if duty.then else ""
@@ -116,7 +88,7 @@ def _duty(duty: OnDuty, seen: Overview, reader: Person) -> Mark:
     if person is None:
         value = say(language, "no duty", rota=one_line(duty.rota, NAME_MOST))
         return Mark(label=label, value=value, detail=_joined(until, then), alarm=True)
-    name, tel = one_line(person.name, NAME_MOST), _telephone(person)
+    name, tel = one_line(person.name, NAME_MOST), telephone(person)
     return Mark(
         label=label,
         value=name,
@@ -142,35 +114,42 @@ def _attention(texts: Sequence[str], language: Language) -> Iterator[Mark]:
 
 def _channels(seen: Overview, reader: Person) -> Mark:
     language = reader.language
-    never = sum(1 for each in seen.heard if each.at is None)
-    if never:
+    lost = [each for each in seen.heard if each.lost]
+    never = sum(1 for each in seen.heard if each.state == "never")
+    if lost:
+        others = len(lost) - 1
+        value = say(language, "lost several" if others else "lost", **_lost(lost[0], seen, reader), n=others)
+    elif never:
         value = say(language, "not all heard", n=never, all=len(seen.heard))
     else:
         value = say(language, "one heard" if len(seen.heard) == 1 else "all heard", n=len(seen.heard))
     more = [_heard(each, seen, reader) for each in seen.heard]
-    return Mark(label=say(language, "channels"), value=value, more=more)
+    return Mark(label=say(language, "channels"), value=value, more=more, alarm=bool(lost))
 
 
 def _heard(heard: Heard, seen: Overview, reader: Person) -> str:
-    account = heard.account
-    platform = PLATFORMS.get(account.platform, one_line(account.platform, NAME_MOST))
-    when = say(reader.language, "never heard")
-    if heard.at is not None:
-        when = say(reader.language, "last heard", time=near_time(heard.at, seen.now, reader.zone, reader.language))
-    return f"{platform}, {one_line(account.name, NAME_MOST)}: {when}"
+    language = reader.language
+    platform = channel_name(heard.account.platform, heard.surface, language)
+    said = [_lost(heard, seen, reader)["state"]] if heard.lost else []
+    for when, at in (("heard again", heard.again_at), ("last heard", heard.at)):
+        if at is not None:
+            said.append(say(language, when, time=near_time(at, seen.now, reader.zone, language)))
+    account = one_line(heard.account.name, NAME_MOST)
+    return f"{one_line(platform, NAME_MOST)}, {account}: {', '.join(said) or say(language, 'never heard')}"
 
 
-def _telephone(person: Person) -> str:
+def _lost(heard: Heard, seen: Overview, reader: Person) -> dict[str, str]:
+    """The words for a channel that is not heard: which one, and what is wrong since when."""
+    language = reader.language
+    name = f"{channel_name(heard.account.platform, heard.surface, language)} {heard.account.name}"
+    time = near_time(heard.since, seen.now, reader.zone, language) if heard.since else "?"
+    return {"channel": one_line(name, NAME_MOST), "state": say(language, _STATES[heard.state], time=time)}
+
+
+def telephone(person: Person) -> str:
+    """The number to tap; empty for somebody who has none."""
     numbers = (method.to for method in person.methods if method.channel in _TELEPHONES and method.to.startswith("+"))
     return next(numbers, "")
-
-
-def _named(name: str, language: Language) -> str:
-    return one_line(name, NAME_MOST) or say(language, "customer")
-
-
-def _grouped(number: int, language: Language) -> str:
-    return f"{number:,}".replace(",", "." if language == "nl" else ",")
 
 
 def _joined(*parts: str) -> str:

@@ -56,6 +56,8 @@ def act_on_board() -> Response:
         match form.get("action"):
             case "take":
                 by_board.take(ref, session.person, shown, context, now)
+            case "take_all":
+                by_board.take_all(ref, session.person, shown, context, now)
             case "still_a_question":
                 by_board.still_a_question(ref, form.get("message", ""), session.person, context, now)
             case _:

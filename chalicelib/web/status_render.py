@@ -1,7 +1,6 @@
 """The status page as HTML. Everything that is said comes finished; here is only which file it goes into."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from chalicelib.domain.organisation import Language, Organisation
 from chalicelib.texts.describe import NAME_MOST
@@ -10,22 +9,12 @@ from chalicelib.texts.phrases import PLATFORMS, say
 from chalicelib.web.assets import addresses
 from chalicelib.web.case_address import case_address
 from chalicelib.web.form import REASONS
+from chalicelib.web.http import page_headers
 from chalicelib.web.render import render
 from chalicelib.web.status_filter import KINDS, WHOSE, Filter
 from chalicelib.web.status_view import StatusView
 
-HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Content-Security-Policy": (
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self';"
-            " base-uri 'none'; frame-ancestors 'none'"
-        ),
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-)
+HEADERS = page_headers("style-src 'self'; script-src 'self'; connect-src 'self'")
 """No script or style stands in the page itself, and nothing of it comes from elsewhere."""
 
 Choice = tuple[str, str, Sequence[tuple[str, str]]]
@@ -48,6 +37,7 @@ def render_status(
         act=f"{root}status/act",
         several=f"{root}c",
         rota=f"{root}rota",
+        figures=f"{root}figures",
         case=lambda ref: root + case_address(ref),
         reasons=[(reason, say(language, f"reason {reason.replace('_', ' ')}")) for reason in REASONS],
         me=f"{root}signin",

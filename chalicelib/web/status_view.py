@@ -14,8 +14,9 @@ from chalicelib.texts.times import near_time
 from chalicelib.usecases.open_clocks import Line
 from chalicelib.usecases.overview import Overview
 from chalicelib.web.status_filter import Filter, kind_of
-from chalicelib.web.status_marks import Mark, Storm, folds_of, marks_of, numbers_of, storms_of
+from chalicelib.web.status_marks import Mark, folds_of, marks_of, numbers_of
 from chalicelib.web.status_quiet import QuietRow, key_of, quiet_of
+from chalicelib.web.status_storms import Storm, storms_of
 
 LISTED_AT_MOST = 100
 
@@ -45,6 +46,10 @@ class StatusView:
     reader: str
     storms: Sequence[Storm]
     first: Row | None
+    times: str
+    """How often the first one asked something lately; empty for the first time."""
+    answered: str
+    """When somebody was last answered; empty while nobody ever was."""
     marks: Sequence[Mark]
     folds: Sequence[Mark]
     numbers: Sequence[Mark]
@@ -59,7 +64,8 @@ class StatusView:
 def view_of(seen: Overview, reader: Person, chosen: Filter) -> StatusView:
     """The page as this person reads it."""
     language, now, today = reader.language, seen.now, seen.today
-    fitting = [line for line in seen.lines if chosen.fits(line, reader.id, now)]
+    storms = [each.storm for each in seen.storms]
+    fitting = [line for line in seen.lines if chosen.fits(line, reader.id, now, storms)]
     rows = [_row(line, reader, now, today) for line in fitting[:LISTED_AT_MOST]]
     first = _row(seen.lines[0], reader, now, today) if seen.lines else None
     return StatusView(
@@ -69,6 +75,10 @@ def view_of(seen: Overview, reader: Person, chosen: Filter) -> StatusView:
         reader=one_line(reader.name, NAME_MOST),
         storms=storms_of(seen, reader),
         first=first,
+        times=say(language, "times", n=seen.times) if seen.times > 1 else "",
+        answered=say(language, "last answered", time=near_time(seen.answered_at, now, reader.zone, language))
+        if seen.answered_at
+        else "",
         marks=marks_of(seen, reader),
         folds=folds_of(seen, reader),
         numbers=numbers_of(seen, reader),

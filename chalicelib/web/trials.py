@@ -50,15 +50,15 @@ def confirm_trial(code: str) -> Response:
 @trials.route("/t/{code}/card.vcf", methods=["GET"])
 def contact(code: str) -> Response:
     """Our sending numbers as a contact card; behind a code, since who knows a number can forge an answer to it."""
-    from chalicelib.texts.card import contact_card
+    from chalicelib.usecases.trial import our_card
 
     now = bootstrap.now()
     context = bootstrap.context(now)
-    numbers = _numbers(context)
-    if _behind(code, context, now) is None or not numbers:
+    card = our_card(context)
+    if _behind(code, context, now) is None or not card:
         return _gone(context, now)
     name = {"Content-Disposition": 'attachment; filename="waakhond.vcf"'}
-    return answer(contact_card("Waakhond", numbers), "text/vcard; charset=utf-8", 200, name)
+    return answer(card, "text/vcard; charset=utf-8", 200, name)
 
 
 def _behind(code: str, context: "Context", now: datetime) -> "Trial | None":
@@ -68,19 +68,14 @@ def _behind(code: str, context: "Context", now: datetime) -> "Trial | None":
     return trial if trial is not None and now - trial.asked_at <= _VALID_FOR else None
 
 
-def _numbers(context: "Context") -> list[str]:
-    """What texts and calls come from; a sender id is no number."""
-    organisation = context.roster.organisation
-    return [number for number in (organisation.sms.number, organisation.voice.number) if number]
-
-
 def _page(trial: "Trial", code: str, context: "Context", status: int = 200) -> Response:
+    from chalicelib.usecases.trial import our_card
     from chalicelib.web.language import language_of
     from chalicelib.web.render import SECURITY_HEADERS, render
 
     person = context.roster.organisation.people.get(trial.person)
     language = person.language if person is not None else language_of(trials.current_request)
-    card = f"{code}/card.vcf" if _numbers(context) else ""
+    card = f"{code}/card.vcf" if our_card(context) else ""
     body = render("test.html", language, answered=trial.answered_at is not None, card=card)
     return answer(body, "text/html; charset=utf-8", status, SECURITY_HEADERS)
 

@@ -30,6 +30,7 @@ def handshake(platform: str) -> Response:
         body = registry.load(platform).handshake(query, _handshake_secrets(platform))
     except BadHandshake as error:
         bootstrap.journal().note("refused", platform=platform, reason=str(error))
+        _tell_if_ours(platform, _handshake_secrets(platform))
         return answer_json({"error": str(error)}, error.status)
     finally:
         bootstrap.journal().flush()
@@ -57,6 +58,7 @@ def deliver(platform: str) -> Response:
         )
     except BadSignature as error:
         bootstrap.journal().note("refused", platform=platform, reason=str(error))
+        _tell_if_ours(platform, bootstrap.secrets().get(platform, now))
         return answer_json({"error": str(error)}, 401)
     else:
         bootstrap.journal().note("accepted", platform=platform)
@@ -72,6 +74,20 @@ def _handshake_secrets(platform: str) -> Sequence[str]:
     """
     now = bootstrap.now()
     return bootstrap.secrets().get(f"{platform}-verify-token", now) or bootstrap.secrets().get(platform, now)
+
+
+def _tell_if_ours(platform: str, secrets: Sequence[str]) -> None:
+    """Tell the platform's owner, once, that we refuse it for want of a secret: who is refused stops coming."""
+    if secrets:
+        return
+    # Imported here: a door that opens pays for none of it.
+    from chalicelib.usecases.raise_alarms import queue_alarms
+    from chalicelib.usecases.silence import turned_away
+
+    now = bootstrap.now()
+    context = bootstrap.context(now)
+    if turned_away(platform, context, now):
+        queue_alarms(context, now)
 
 
 def _unknown(platform: str) -> Response:

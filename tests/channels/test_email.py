@@ -6,13 +6,14 @@ from dataclasses import replace
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 from moto import mock_aws
 from moto.ses.models import ses_backends
 from mypy_boto3_sesv2 import SESV2Client
 
 from chalicelib.channels.email import Email
 from chalicelib.channels.port import Permanent, Receipt, Temporary
+from chalicelib.texts.card import contact_card
 from tests.channels.loopback import loopback
 from tests.channels.sending import PAGE
 
@@ -71,6 +72,30 @@ def test_a_mail_is_plain_text_that_carries_its_page_and_asks_for_no_absence_repl
     }
     stubber.add_response("send_email", {"MessageId": "m-1"}, expected)
     assert email.send(MAIL) == Receipt("m-1")
+
+
+def test_the_mail_of_a_test_page_has_our_contact_card(stubbed: tuple[Email, Stubber]) -> None:
+    email, stubber = stubbed
+    card = contact_card("Waakhond", ["+31600000001"])
+    attached = {
+        "RawContent": card.encode(),
+        "FileName": "waakhond.vcf",
+        "ContentType": "text/vcard",
+        "ContentDisposition": "ATTACHMENT",
+    }
+    mail = {"Subject": ANY, "Body": ANY, "Headers": ANY, "Attachments": [attached]}
+    expected = {"FromEmailAddress": SENDER, "Destination": ANY, "Content": {"Simple": mail}}
+    stubber.add_response("send_email", {"MessageId": "m-1"}, expected)
+    assert email.send(replace(MAIL, card=card)) == Receipt("m-1")
+
+
+def test_a_mail_with_a_card_arrives() -> None:
+    with mock_aws():
+        ses = client()
+        ses.create_email_identity(EmailIdentity=SENDER)
+        Email(ses, SENDER).send(replace(MAIL, card="BEGIN:VCARD"))
+        (sent,) = ses_backends[ACCOUNT][REGION].sent_messages
+    assert sent.body == MAIL.body
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,8 @@ Nothing here asks how long it took: a shared machine has no say in whether a pag
 
 import os
 import signal
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from bench import pagingpeople
+from bench import crowd, pagingpeople
 from bench.pagingpeople import PER_CLOCK, Due
 from chalicelib.config import Settings
+from chalicelib.domain.caps import IN_A_STORM
 from chalicelib.domain.paging import LEASE, Page
 from chalicelib.store.dynamo_table import DynamoTable
 from chalicelib.store.notes import Notes
 from chalicelib.usecases.sweep import OVERDUE
+from tests.cloud.eventually import eventually, pause_until
 from tools import faults, localcloud
 from tools.fakeproviders import ENQUEUE
 from tools.localcloud import LocalCloud
@@ -30,17 +30,18 @@ from tools.wake import wake
 
 pytestmark = pytest.mark.cloud
 
-BRANDS = 150
-# For a machine that does other things too; nothing here waits longer than it must.
-PATIENCE = 400
+BRANDS = 100
 # Room for the deliveries to come in before the first of their clocks is due.
-COMES_IN = timedelta(seconds=25)
+COMES_IN = timedelta(seconds=15)
+CROWD_COMES_IN = timedelta(seconds=25)
+A_FEW = 20
+((_, MOST_PAGES),) = IN_A_STORM
 STAGE = Settings(stage=localcloud.STAGE, public_url="")
 
 
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    root = pagingpeople.make_root(tmp_path_factory.mktemp("app"), pagingpeople.pairs(BRANDS))
+    root = pagingpeople.make_root(tmp_path_factory.mktemp("app"), pagingpeople.pairs(BRANDS) + crowd.SETTINGS)
     with localcloud.started(tmp_path_factory.mktemp("cloud"), print, root=root) as started:
         yield started
 
@@ -49,22 +50,8 @@ def fall_due(cloud: LocalCloud, brands: int, over: timedelta, customer: str) -> 
     """A clock for so many brands; returns when the first of them falls due, the last is `over` later."""
     begin = datetime.now(UTC).replace(microsecond=0) + COMES_IN
     dues = [Due(number, f"{customer}_{number}", begin + over * number / brands) for number in range(brands)]
-    with ThreadPoolExecutor(2) as senders:
-        list(senders.map(lambda due: pagingpeople.mention(cloud, due), dues))
+    pagingpeople.queue(cloud, dues)
     return begin
-
-
-def eventually(look: Callable[[], bool], what: str, pause: float = 0.2) -> None:
-    """Return when it is so; the app runs in processes of its own, which looking too often would hold up."""
-    end = time.monotonic() + PATIENCE
-    while not look():
-        if time.monotonic() > end:
-            pytest.fail(f"{what}: not within {PATIENCE} s")
-        time.sleep(pause)
-
-
-def pause_until(instant: datetime) -> None:
-    time.sleep(max((instant - datetime.now(UTC)).total_seconds(), 0.0))
 
 
 def have_arrived(cloud: LocalCloud, incidents: int) -> bool:
@@ -97,24 +84,24 @@ def all_arrived(cloud: LocalCloud, brands: int, before: int, since: datetime) ->
 
 def test_a_provider_that_is_ill_for_ten_seconds_costs_no_page(cloud: LocalCloud) -> None:
     """Two hundred pages to two hundred people fall due over twenty seconds."""
-    brands, before = 100, len(cloud.providers.incidents.all)
-    begin = fall_due(cloud, brands, timedelta(seconds=20), "storing")
+    before = len(cloud.providers.incidents.all)
+    begin = fall_due(cloud, BRANDS, timedelta(seconds=20), "storing")
     pause_until(begin)
     cloud.providers.fault = faults.read({"status": 503, "seconds": 10, "path": ENQUEUE})
-    all_arrived(cloud, brands, before, begin)
+    all_arrived(cloud, BRANDS, before, begin)
     assert any(call.answered == "503" for call in cloud.providers.calls), "the provider was never ill"
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells which process is a function's")
 def test_workers_that_are_killed_five_times_lose_no_page(cloud: LocalCloud) -> None:
-    """Three hundred pages. Each time half of the function's processes end, while the provider holds its answers back.
+    """Two hundred pages. Each time half of the function's processes end, while the provider holds its answers back.
 
     What the minute's sweep finds by itself within two minutes of a lease's end is looked for at once.
     """
     before = len(cloud.providers.incidents.all)
     cloud.providers.fault = faults.read({"slow": 0.3, "path": ENQUEUE})
     begin = fall_due(cloud, BRANDS, timedelta(seconds=10), "omgevallen")
-    for arrived in (20, 70, 120, 170, 220):
+    for arrived in (10, 40, 70, 100, 130):
         eventually(partial(have_arrived, cloud, before + arrived), f"{arrived} incidents")
         assert kill_workers(cloud) > 0
     cloud.providers.fault = faults.NONE
@@ -123,6 +110,22 @@ def test_workers_that_are_killed_five_times_lose_no_page(cloud: LocalCloud) -> N
     wake(cloud.aws, localcloud.STAGE, cloud.api_url)
     found = all_arrived(cloud, BRANDS, before, begin)
     assert any(page.attempts > 1 for page in found), "nobody died with a page in hand"
+
+
+def test_a_thousand_clocks_of_one_person_are_three_pages_and_none_is_lost(cloud: LocalCloud) -> None:
+    """The storm's page and two about their step: what an hour of a storm allows. What these do not carry waits."""
+    begin = datetime.now(UTC).replace(microsecond=0) + CROWD_COMES_IN
+    crowd.come_in(cloud, begin)
+    before = begin - timedelta(hours=1)
+    eventually(lambda: len(crowd.pages(cloud, before)) >= MOST_PAGES, "three pages", pause=2.0)
+    eventually(lambda: crowd.held(cloud) >= A_FEW, "some that may not go any more", pause=2.0)
+    eventually(lambda: len(crowd.known(cloud, begin)) == crowd.CLOCKS, "each is due, waits or is on a page", pause=2.0)
+    storm, *others = crowd.pages(cloud, before)
+    assert (storm.alerts[0].step, {page.alerts[0].step for page in others}) == ("storm", {crowd.STEP})
+    assert 1 + len(others) == MOST_PAGES
+    told = Counter(alert.conversation for page in others for alert in page.alerts)
+    assert set(told.values()) == {1}, "nobody is told of twice"
+    eventually(lambda: {page.state for page in crowd.pages(cloud, begin)} == {"sent"}, "each went out", pause=2.0)
 
 
 def kill_workers(cloud: LocalCloud) -> int:

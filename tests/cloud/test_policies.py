@@ -57,18 +57,23 @@ RULES: list[tuple[str, Callable[[Client], object], frozenset[str]]] = [
     (
         "reads its secrets",
         lambda c: c("ssm").get_parameters_by_path(Path="/waakhond/local/secrets/", WithDecryption=True),
-        frozenset({"api_handler", "work", "sms_reply", "receipt"}),
+        frozenset({"api_handler", "poll", "work", "sms_reply", "receipt"}),
     ),
     (
         "changes a secret",
         lambda c: c("ssm").put_parameter(Name="/waakhond/local/secrets/x", Value="x", Type="SecureString"),
         frozenset(),
     ),
-    ("fills the inbox", send("inbox"), frozenset({"api_handler"})),
-    ("hands out work", send("work"), EVERYBODY - {"rollup"}),
+    ("fills the inbox", send("inbox"), frozenset({"api_handler", "ingest", "poll"})),
+    ("hands out work", send("work"), EVERYBODY - {"rollup", "poll"}),
     ("takes from the inbox", receive("inbox"), frozenset({"ingest"})),
     ("takes work", receive("work"), frozenset({"work"})),
     ("parks a delivery", send("inbox-dead"), frozenset({"ingest"})),
+    (
+        "counts dead letters",
+        lambda c: c("sqs").get_queue_attributes(QueueUrl=queue(c, "work-dead"), AttributeNames=["All"]),
+        frozenset({"audit"}),
+    ),
     ("takes dead letters away", receive("inbox-dead"), frozenset()),
     (
         "texts a phone",

@@ -3,18 +3,18 @@
 import json
 import os
 import re
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
+from tests.cloud.eventually import eventually
 from tools import arrivals, faults, localcloud, organisation, xposts
 from tools.fakepagerduty import Incident
 from tools.fakeproviders import ENQUEUE
@@ -22,8 +22,6 @@ from tools.localcloud import LocalCloud
 
 pytestmark = pytest.mark.cloud
 
-T = TypeVar("T")
-PATIENCE = 120
 NEARLY_DUE = timedelta(minutes=44, seconds=50)
 A_DEPLOYMENT = timedelta(seconds=30)
 # As /proc/net/tcp writes them.
@@ -54,16 +52,6 @@ class Brand:
 
     def _deliver(self, post: xposts.Post) -> None:
         xposts.deliver(self.cloud.api_url, xposts.delivery(self.id, post), self.cloud.signing_secrets["x"])
-
-
-def eventually(look: Callable[[], T | None], what: str) -> T:
-    """The first thing `look` finds; the app runs in processes of its own, so it takes a moment."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := look():
-            return found
-        time.sleep(0.5)
-    pytest.fail(f"{what}: not within {PATIENCE} s")
 
 
 def texts(cloud: LocalCloud, about: str) -> list[str]:

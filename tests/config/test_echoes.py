@@ -11,7 +11,8 @@ def pages(platform: str, said: str = "") -> bool:
     added = f"""
 [[accounts]]
 platform = "{platform}"
-id = "1"
+id = "{"did:plc:1" if platform == "bluesky" else "1"}"
+{'host = "mastodon.example"' if platform == "mastodon" else ""}
 name = "merk"
 brand = "merk"
 calendar = "kantoor"

@@ -40,6 +40,7 @@ def test_every_key_is_used_once_or_shown_in_a_comment() -> None:
     assert unused == {
         ("file", "voice"),
         ("accounts", "next_response_policy"),
+        ("accounts", "host"),
         ("layers", "hours"),
         ("sms", "number"),
         ("sms", "service"),

@@ -6,7 +6,7 @@ time, and an hour that is skipped is over at once), and looks whether a period c
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -35,20 +35,21 @@ class Watcher:
         return place > 0 and at < self.minutes[place - 1] + MINUTE
 
     def seconds(self, start: datetime, end: datetime) -> Fraction:
-        return sum((part for _, part in self._parts(start, end)), Fraction(0))
+        return sum(self._parts(start, end).values(), Fraction(0))
 
     def working_days(self, start: datetime, end: datetime) -> Fraction:
-        seen: defaultdict[date, Fraction] = defaultdict(Fraction)
-        for day, part in self._parts(start, end):
-            seen[day] += part
-        return sum((part / (60 * self.length[day]) for day, part in seen.items()), Fraction(0))
+        parts = self._parts(start, end).items()
+        return sum((part / (60 * self.length[day]) for day, part in parts), Fraction(0))
 
-    def _parts(self, start: datetime, end: datetime) -> Iterator[tuple[date, Fraction]]:
+    def _parts(self, start: datetime, end: datetime) -> dict[date, Fraction]:
+        """Open seconds of each working day. Only of the first and the last minute may a part be outside."""
         first, last = bisect_right(self.minutes, start - MINUTE), bisect_left(self.minutes, end)
-        for minute, day in zip(self.minutes[first:last], self.days[first:last], strict=True):
-            part = min(end, minute + MINUTE) - max(start, minute)
-            if part > timedelta(0):
-                yield day, Fraction(part // timedelta(microseconds=1), 1_000_000)
+        parts = {day: Fraction(60 * count) for day, count in Counter(self.days[first:last]).items()}
+        for place in {first, last - 1} if first < last else ():
+            minute = self.minutes[place]
+            inside = max(min(end, minute + MINUTE) - max(start, minute), timedelta(0))
+            parts[self.days[place]] += Fraction(inside // timedelta(microseconds=1), 1_000_000) - 60
+        return parts
 
 
 def _watch(calendar: ServiceCalendar, start: datetime, end: datetime) -> Iterator[tuple[datetime, date]]:

@@ -7,38 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.attainment import Attainment, attained, tally
-from chalicelib.domain.pages import ClockKind
-from chalicelib.domain.results import Outcome, Result
-from tests.domain.build import at
-from tests.domain.merk import ID
-
-
-def result(
-    outcome: Outcome = "answered",
-    seconds: int | None = None,
-    *,
-    clock: ClockKind = "first_response",
-    hour: int = 10,
-    inside: bool = True,
-    target: int = 3600,
-) -> Result:
-    return Result(
-        id="",
-        platform="x",
-        account=ID,
-        surface="public",
-        clock=clock,
-        started_at=at("10:00"),
-        due_at=at("11:00"),
-        counted_at=at("11:00"),
-        day="2026-11-17",
-        outcome=outcome,
-        within_target=seconds is not None and seconds <= target,
-        inside_hours=inside,
-        weekday=1,
-        hour=hour,
-        seconds=seconds,
-    )
+from chalicelib.domain.results import Result
+from tests.domain.counted import result
 
 
 @pytest.mark.parametrize(
@@ -59,6 +29,22 @@ def test_what_results_come_to(
     assert attained(tally(results)) == Attainment(
         counted=counted, within_target=within, waiting=waiting, never_answered=never, median_seconds=middle
     )
+
+
+@pytest.mark.parametrize(
+    ("within", "counted", "percent"),
+    [
+        pytest.param(0, 0, None, id="of nothing there is no share"),
+        pytest.param(0, 3, 0, id="none"),
+        pytest.param(3, 3, 100, id="all"),
+        pytest.param(999, 1000, 99, id="all but one is not all"),
+        pytest.param(1, 1000, 0, id="one of very many"),
+        pytest.param(2, 3, 66, id="rounded down"),
+    ],
+)
+def test_how_many_in_a_hundred(within: int, counted: int, percent: int | None) -> None:
+    found = Attainment(counted=counted, within_target=within, waiting=0, never_answered=0, median_seconds=None)
+    assert found.percent == percent
 
 
 def test_clocks_hours_and_opening_hours_are_told_apart() -> None:

@@ -51,6 +51,18 @@ FOLLOW, MOVE = followed("10:00"), moved("10:00")
             replace(asked("10:00", "m"), excerpt=""),
             id="even an empty one",
         ),
+        pytest.param(
+            replace(asked("10:00", "m"), outages=frozenset({"o1"})),
+            replace(asked("10:01", "m"), outages=frozenset({"o2"})),
+            replace(asked("10:00", "m"), outages=frozenset({"o1", "o2"})),
+            id="a copy that comes in once more may have met another outage",
+        ),
+        pytest.param(
+            replace(asked("10:00", "m"), outages=frozenset({"o1"})),
+            replace(asked("10:01", "m"), outages=frozenset({"o2"}), revision=1),
+            replace(asked("10:00", "m"), outages=frozenset({"o2"}), revision=1),
+            id="but an edit has other words",
+        ),
     ],
 )
 def test_what_both_know(early: Fact, late: Fact, joined: Fact) -> None:

@@ -28,6 +28,8 @@ from tests.domain.build import (
 from tests.domain.merk import BOOK, MENTION, entry, policy_with
 from tests.store.build import REF, alert, head, step
 from tests.store.build import at as utc
+from tests.stories import whatsapp
+from tests.stories.world import EXAMPLE, World, local
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,18 @@ def test_zammad_3140_904_what_is_answered_in_the_very_moment_of_paging_is_not_pa
     assert conversations.save(head(None, ()), read.version, utc("10:45")), "the answer comes in between"
     assert not conversations.take(head("10:55"), read.version, [step()], [alert()], utc("10:45"))
     assert conversations.load(REF).facts == ()
+
+
+@pytest.mark.parametrize("to", ["NL.200", "NL.100"], ids=["under the new number", "under the old one"])
+def test_zammad_3140_904_what_was_joined_to_another_conversation_and_answered_there_is_not_paged(to: str) -> None:
+    def whatsapp_at(when: str, body: bytes) -> None:
+        world.at(when).post(body, "whatsapp")
+
+    world = World("2026-11-17 09:59", EXAMPLE.read_text("utf-8") + whatsapp.ACCOUNT)
+    whatsapp_at("2026-11-17 10:00", whatsapp.message("NL.100", "wamid.1", local("2026-11-17 10:00")))
+    whatsapp_at("2026-11-17 10:30", whatsapp.new_id("NL.100", "NL.200", local("2026-11-17 10:30")))
+    whatsapp_at("2026-11-17 10:40", whatsapp.status(to, "wamid.2", "sent", local("2026-11-17 10:40")))
+    assert world.at("2026-11-17 13:00").pages() == []
 
 
 def test_chatwoot_13392_the_due_time_of_a_running_clock_moves_with_no_later_configuration() -> None:

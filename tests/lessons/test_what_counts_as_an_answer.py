@@ -10,6 +10,7 @@ from chalicelib.domain.head import customer_of
 from chalicelib.domain.ladder import ladder
 from chalicelib.platforms.registry import REGISTRY
 from chalicelib.usecases.act import answered_elsewhere
+from chalicelib.usecases.attainment import attainment
 from chalicelib.usecases.board import board
 from tests.domain.build import (
     THREAD,
@@ -25,8 +26,9 @@ from tests.domain.build import (
 )
 from tests.domain.merk import BOOK
 from tests.stories import x
-from tests.stories.world import World
+from tests.stories.world import World, local
 from tests.structure.source import imports, module, python
+from tests.usecases.listening import DIRECT, PUBLIC, usual_days
 from tools.factsfile import Record
 from tools.outlook import look_back
 
@@ -95,6 +97,27 @@ def test_chatwoot_9747_of_the_clocks_that_fell_due_it_is_told_how_many_were_miss
     )
 
 
+def test_chatwoot_9747_the_share_within_the_target_is_told_of_each_account_and_clock_by_day() -> None:
+    world = World("2026-11-17 10:00")
+    in_time, late, never = (
+        x.mention(who, "waar blijft mijn bestelling??", world.now) for who in ("jan", "merel", "bo")
+    )
+    world.post(x.posts(in_time, late, never))
+    world.at("2026-11-17 10:40").post(x.posts(x.reply(in_time, "Morgen!", world.now)))
+    world.at("2026-11-17 11:20").post(x.posts(x.reply(late, "Morgen!", world.now)))
+    world.post(x.posts(x.mention("tess", "en de mijne??", world.now)))  # whose clock runs: neither kept nor missed
+    world.at("2026-11-17 11:40")
+    (told,) = attainment(world.context(), world.now)
+    assert (told["platform"], told["account"], told["clock"], told["day"]) == (
+        "x",
+        x.MERK[0],
+        "first_response",
+        "2026-11-17",
+    )
+    assert (told["past_target_or_answered"], told["within_target"], told["still_unanswered"]) == (3, 1, 1)
+    assert told["median_seconds"] == timedelta(minutes=60).total_seconds(), "of forty and of eighty minutes"
+
+
 def test_chatwoot_14861_spam_is_on_no_clock_and_in_no_count_but_on_record() -> None:
     spam = asked("10:00"), dismissed("12:00", reason="spam")
     case = case_of(*spam)
@@ -139,13 +162,24 @@ def test_chatwoot_9264_1459_a_person_is_not_a_thread() -> None:
     assert [customer_of(one, one.message_of(clock)) for clock in one.open] == ["klant"]
 
 
-def test_chatwoot_13557_a_channel_that_fell_silent_shows() -> None:
-    world, _ = asked_at_ten()
-    world.at("2026-11-19 10:00")
-    accounts = board(world.context(), world.now)["accounts"]
-    heard = {account["name"]: account["last_event_at"] for account in accounts if account["platform"] == "x"}
-    assert heard["merk"] == "2026-11-17T10:00:00+01:00"
-    assert heard["merk_webcare"] is None
+def test_chatwoot_13557_direct_messages_that_stop_coming_while_public_ones_go_on_are_an_alarm() -> None:
+    world = World("2026-11-17 14:30")
+    usual_days(world, PUBLIC, local("2026-11-17 20:00"))
+    usual_days(world, DIRECT, local("2026-11-17 14:00"))
+    world.at("2026-11-17 17:00")
+    (alarm,) = [notice for notice in world.notices if notice.channel == "sms"]
+    assert (alarm.at, alarm.to) == (local("2026-11-17 15:05"), "mirjam")
+    assert "1u05 niets binnen van X-DM's (merk), normaal 7 berichten" in alarm.text
+    seen = board(world.context(), world.now)
+    states = {
+        each["name"]: (each["state"], each["silent_since"]) for each in seen["accounts"] if each["platform"] == "x"
+    }
+    assert states == {"merk": ("silent", "2026-11-17T14:00:00+01:00"), "merk_webcare": ("never", None)}
+    assert ("silent", "x 2244994945") in [(line["kind"], line["who"]) for line in seen["attention"]]
+    world.post(x.dm("jan", "zijn jullie er nog?", world.now))
+    world.at("2026-11-17 17:05")
+    assert board(world.context(), world.now)["accounts"][0]["state"] == "heard"
+    assert len([notice for notice in world.notices if notice.channel == "sms"]) == 1
 
 
 @pytest.mark.parametrize("platform", REGISTRY)

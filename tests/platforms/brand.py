@@ -27,6 +27,10 @@ LINKEDIN_STAFF = "urn:li:person:St4ffM3mb3"
 TIKTOK = "000aMerkBusiness0000000000000000"
 TIKTOK_IN_COMMENTS = "MerkIdentifierInComments=="
 TIKTOK_STAFF = "StaffIdentifier=="
+BLUESKY = "did:plc:merk000000000000000000aa"
+BLUESKY_STAFF = "did:plc:sanne00000000000000000aa"
+MASTODON = "109300000000000001"
+MASTODON_STAFF = "109300000000000077"
 REVIEWS = "reviews-merk"
 REVIEWS_STAFF = "sanne@example.com"
 
@@ -62,6 +66,8 @@ ORGANISATION = Organisation(
         _account(LINKEDIN, "Merk", "merk", staff=frozenset({LINKEDIN_STAFF}), platform="linkedin"),
         _account(TIKTOK, "merk", "merk", staff=frozenset({TIKTOK_STAFF}), platform="tiktok"),
         _account(TIKTOK_IN_COMMENTS, "merk", "merk", platform="tiktok"),
+        _account(BLUESKY, "merk.example.com", "merk", staff=frozenset({BLUESKY_STAFF}), platform="bluesky"),
+        _account(MASTODON, "merk", "merk", staff=frozenset({MASTODON_STAFF}), platform="mastodon"),
         _account(REVIEWS, "Merk reviews", "merk", staff=frozenset({REVIEWS_STAFF}), platform="standard"),
     ),
     calendars={},

@@ -16,12 +16,12 @@ from chalicelib.domain.events import Conversation
 from chalicelib.domain.facts import Fact
 from chalicelib.domain.head import Head
 from chalicelib.domain.storm import is_storm
-from chalicelib.platforms.registry import REGISTRY, load
+from chalicelib.platforms.registry import REGISTRY
 from chalicelib.store.codec import from_item
 from chalicelib.usecases.ingest import ingest
-from chalicelib.usecases.receive import receive
+from tests.platforms.arriving import arrive
 from tests.platforms.recordings import Recording, recordings
-from tests.platforms.signers import SIGNED_AT, SIGNERS, secret_of
+from tests.platforms.signers import SIGNED_AT
 from tests.platforms.watching import watching
 from tests.stories.world import DeadLetters
 
@@ -54,14 +54,9 @@ def lived_through(arrivals: Iterable[Arrival]) -> Conversations:
     world = watching()
     context = replace(world.context(), work=DeadLetters())
     for arrival in arrivals:
-        recording, secret = arrival.recording, secret_of(arrival.recording.platform, arrival.recording.body)
-        receive(
-            recording.platform,
-            load(recording.platform),
-            recording.headers | SIGNERS[recording.platform](recording.body, secret),
-            recording.body,
-            [secret],
-            now=arrival.at,
+        arrive(
+            arrival.recording,
+            arrival.at,
             send=lambda text: ingest(text, context, TAKEN_IN),
             keep=lambda packed: pytest.fail("nothing here is large"),
         )

@@ -122,6 +122,15 @@ def test_an_alert_that_was_put_off_says_until_when(table: Table) -> None:
     assert not people.postpone(alert("a2"), at("10:46")), "one that is carried stays carried"
 
 
+def test_what_waits_for_the_next_page_of_an_outage_says_so_until_it_is_put_off_otherwise(table: Table) -> None:
+    people = People(table)
+    people.add(alert(), NOW)
+    assert people.postpone(alert(), at("11:00"), "o1")
+    assert people.waiting("sanne") == (Waiting(alert(), at("11:00"), held=True, outage="o1"),)
+    assert people.postpone(alert(), NOW)
+    assert people.waiting("sanne") == (Waiting(alert(), NOW, held=True),)
+
+
 def test_pages_are_read_from_an_instant_on_oldest_first(table: Table) -> None:
     people = People(table)
     times = ["10:45", "10:40", "10:50"]

@@ -31,7 +31,7 @@ from chalicelib.store.people import People
 from chalicelib.usecases import tasks
 from chalicelib.usecases.acknowledge import acknowledge
 from chalicelib.usecases.audit import audit
-from chalicelib.usecases.duties import mutes_at, roster_of
+from chalicelib.usecases.duties import mutes_at, outages_of, roster_of
 from chalicelib.usecases.ingest import ingest
 from chalicelib.usecases.notify import ID_PREFIX
 from chalicelib.usecases.open_page import open_page
@@ -205,6 +205,7 @@ class World:
             book=self.book,
             roster=roster_of(self.organisation, duties.entries()),
             mutes=mutes_at(duties.entries(), self._now),
+            outages=outages_of(duties.entries(), self._now),
             journal=self.journal,
             code_for=lambda group: group[:17],
             public_url="https://wh.merk.nl",

@@ -86,7 +86,7 @@ def test_every_policy_names_what_it_touches(statement: dict[str, Any]) -> None:
     """A text message has no ARN, so publishing one needs `*`; topics are denied beside it."""
     if statement["Action"] == ["sns:Publish"]:
         assert statement["Resource"] == (["*"] if statement["Effect"] == "Allow" else ["arn:aws:sns:*:*:*"])
-    elif statement["Action"] == ["ses:SendEmail"]:
+    elif statement["Action"] == ["ses:SendEmail", "ses:SendRawEmail"]:  # the second for a mail with a file
         assert statement["Resource"] == ["arn:aws:ses:*:*:identity/*"]
     elif set(statement["Action"]) <= {"sms-voice:SendTextMessage", "sms-voice:SendVoiceMessage"}:
         assert statement["Resource"] == ["arn:aws:sms-voice:*:*:*"]  # a number, a sender id or a pool, by ids AWS gives

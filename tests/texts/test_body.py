@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.pages import OutageTold
 from chalicelib.texts.compose import compose
-from tests.texts.building import DIRECT, LINK, MENTION, PROMISE, VIEW, at, told
+from tests.texts.building import DIRECT, FRIDAY, LINK, MENTION, PROMISE, VIEW, at, told
 
 ITEMS = (
     replace(
@@ -70,3 +71,9 @@ Only an answer stops the clock. Take it or look at it:
 def test_every_item_of_a_storm_is_listed() -> None:
     view = replace(VIEW, items=(MENTION,) * 200)
     assert compose(view).body.count(MENTION.customer_name) == 200
+
+
+def test_a_known_outage_is_told_of_above_whoever_waits() -> None:
+    told = OutageTold(words=("pinnen", "app"), waiting=2, more=False, past=0, oldest_at=FRIDAY, next_at=at("21 00:30"))
+    blocks = compose(replace(VIEW, outage=told)).body.split("\n\n")
+    assert blocks[1] == "Bekende storing: pinnen, app. Wie hierover wacht, staat samen op een melding per half uur."

@@ -5,13 +5,15 @@ import string
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import chalicelib
 from chalicelib.domain.organisation import Language
-from chalicelib.domain.pages import PageItem, PageView
+from chalicelib.domain.pages import OutageTold, PageItem, PageView
 from chalicelib.texts import choices, notices
 from chalicelib.texts.catalogue import ASKS, ROWS, Row
 from chalicelib.texts.choosing import choose
@@ -71,6 +73,35 @@ TIGHT_PAGES: list[tuple[str, PageView]] = [
     ("promise, nobody on duty", replace(page("23 09:00", PROMISED), nobody_on_duty=ROTA)),
 ]
 
+Why = Literal["revoked", "refused", "poll"]
+CUT_OFF: tuple[Why, ...] = ("revoked", "refused", "poll")
+
+
+def cut_off(why: Why, language: Language) -> Composed:
+    return notices.cut_off(
+        language=language,
+        why=why,
+        platform="instagram",
+        account_name="merk_webcare",
+        lasted=timedelta(hours=12, minutes=10),
+        link=LINK,
+    )
+
+
+KNOWN = OutageTold(
+    words=("betaalautomaten", *["pinnen"] * 9),
+    waiting=1243,
+    more=False,
+    past=1243,
+    oldest_at=at("19 23:00"),
+    next_at=at("20 23:30"),
+)
+OUTAGES: list[PageView] = [
+    replace(page("20 23:00", MENTIONED), outage=KNOWN, can_reply=False),
+    replace(page("20 23:00", MENTIONED), outage=replace(KNOWN, words=("storing",), past=0)),
+    replace(page("20 23:00", MENTIONED), outage=replace(KNOWN, words=("app",), past=0), nobody_on_duty=ROTA),
+]
+
 NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
     (
         "storm",
@@ -97,6 +128,7 @@ NOTICES: list[tuple[str, Callable[[Language], Composed]]] = [
             link=LINK,
         ),
     ),
+    *((why, partial(cut_off, why)) for why in CUT_OFF),
     (
         "test",
         lambda language: notices.reachability_test(
@@ -203,6 +235,17 @@ def test_a_tight_page_cuts_no_more_than_the_handle(row: str, view: PageView, lan
 
 
 @pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("view", OUTAGES)
+def test_the_longest_page_of_an_outage_fits_uncut(view: PageView, language: Language) -> None:
+    text = compose(replace(view, language=language)).text
+    assert choose(view) == "outage"
+    assert septets(text) <= 160
+    assert ".." not in text
+    assert text.endswith(f". {LINK}") or (text.endswith(f" {LINK}") and view.can_reply)
+    assert "23:30" in text or view.nobody_on_duty
+
+
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize(("row", "notice"), NOTICES)
 def test_the_longest_notice_fits_uncut(row: str, notice: Callable[[Language], Composed], language: Language) -> None:
     composed = notice(language)
@@ -235,7 +278,7 @@ def test_who_cannot_be_reached_fits_and_a_mail_tells_of_each(language: Language)
 
 def test_every_row_is_rendered_here() -> None:
     rendered = {row for row, _ in (*LONGEST_PAGES, *TIGHT_PAGES, *NOTICES, *WITHOUT_LINK)}
-    assert rendered | {"unreachable"} == set(ROWS)
+    assert rendered | {"unreachable", "outage"} == set(ROWS)
 
 
 @pytest.mark.parametrize("language", BOTH)

@@ -46,6 +46,23 @@ def test_a_storm(language: Language, furthest: tuple[str, int] | None, words: st
     assert composed.body == f"{words}\n\n{LINK}\n"
 
 
+def test_a_storm_too_large_to_count_says_a_least() -> None:
+    composed = notices.storm(
+        language="nl",
+        zone=ZONE,
+        waiting=8000,
+        growth=1380,
+        minutes=5,
+        first_due_at=at("21 21:00"),
+        furthest=("@abcdefghijklmnop", 80_000),
+        other_topics=12,
+        link=LINK,
+        more=True,
+    )
+    assert composed.text.startswith("Waakhond STORM: 8000+ wachten, +1380 in 5 min. 1e grens 21:00.")
+    assert len(composed.text) <= 160
+
+
 @pytest.mark.parametrize(
     ("language", "usual", "words"),
     [
@@ -148,6 +165,27 @@ def test_a_handoff(conversations: int, promises: int, first: str | None, open_no
     assert composed.text == (
         f"Waakhond: jij hebt dienst tot ma 30-11 09:00. Open: {open_now}. OK = telefoon bij me {LINK}"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "open_now"),
+    [("nl", "Open: 8000+ gesprekken, 120+ beloften (eerste"), ("en", "Open: 8000+ chats, 120+ promises (first")],
+)
+def test_a_handoff_of_more_than_can_be_counted_says_a_least(language: Language, open_now: str) -> None:
+    composed = notices.handoff(
+        language=language,
+        zone=ZONE,
+        now=at("23 09:00"),
+        until=at("30 09:00"),
+        conversations=8000,
+        promises=120,
+        first_promise_at=at("30 12:00"),
+        link=LINK,
+        can_reply=True,
+        more=True,
+    )
+    assert open_now in composed.text
+    assert len(composed.text) <= 160
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.pages import Crowd, PageView
+from chalicelib.domain.pages import Crowd, OutageTold, PageView
 from chalicelib.texts.spoken import SENTENCES, said_name, said_span, spoken, spoken_test
 from tests.texts.building import DIRECT, FRIDAY, MENTION, PROMISE, VIEW, at
 from tests.texts.test_hostile import HOSTILE
 
 MEREL = replace(MENTION, customer_name="@merel_utrecht88")
+KNOWN = OutageTold(
+    words=("pinnen", "storing"),
+    waiting=31,
+    more=False,
+    past=2,
+    oldest_at=FRIDAY,
+    next_at=at("21 00:30"),
+)
 STORM = Crowd(
     waiting=1243,
     growth=138,
@@ -114,6 +122,18 @@ STORM = Crowd(
             "This is Waakhond. 1243 customers are waiting. The first limit is Friday at 21:00."
             " Open the link you were sent, or text OK.",
             id="many in a storm, whose first limit was yesterday",
+        ),
+        pytest.param(
+            replace(VIEW, composed_at=at("21 00:10"), outage=KNOWN),
+            "Dit is Waakhond. Er is een bekende storing: pinnen. Daarover wachten 31 klanten, de langste 1 uur en"
+            " 10 minuten. Open de link die je kreeg, of stuur OK per sms.",
+            id="a known outage",
+        ),
+        pytest.param(
+            replace(VIEW, composed_at=at("21 00:10"), outage=replace(KNOWN, waiting=1), language="en"),
+            "This is Waakhond. There is a known outage: pinnen. 1 customer is waiting about it, for 1 hour and"
+            " 10 minutes. Open the link you were sent, or text OK.",
+            id="a known outage about which one asks",
         ),
     ],
 )

@@ -64,6 +64,14 @@ def test_why_somebody_carries_the_phone_is_said_as_the_rota_explains_it(why: Rea
         ("muted by mirjam until 2026-11-22T11:00:00Z", "muted by Mirjam until Sun 22-11 12:00"),
         ("answered at 2026-11-22T11:00:00Z", "answered Sun 22-11 12:00"),
         ("never_answered at 2026-11-22T11:00:00Z", "closed without an answer Sun 22-11 12:00"),
+        (
+            "answered at 2026-11-22T11:00:00Z, seen by the last look",
+            "answered on the platform itself Sun 22-11 12:00, seen just before the page",
+        ),
+        (
+            "deleted at 2026-11-22T11:00:00Z, seen by the last look",
+            "gone from the platform, seen just before the page (Sun 22-11 12:00)",
+        ),
         ("kept at 2026-11-22T11:00:00Z", "promise kept Sun 22-11 12:00"),
         ("nothing waits there any more", "nobody is waiting there any more"),
         ("account Merk does not page", "account Merk sends no pages"),

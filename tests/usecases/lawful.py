@@ -21,7 +21,7 @@ class Told:
     """Conversations that were answered only after their last step: no crash changes which steps they reach."""
 
 
-def _ref(post: x.Post) -> str:
+def ref_of(post: x.Post) -> str:
     return f"x:merk:public:{post['user']['id_str']}"
 
 
@@ -40,7 +40,7 @@ def unanswered_for_long(world: CrashingWorld) -> Told:
     answer = x.reply(question, "Morgen, Jan!", world.now)
     world.post(x.posts(answer))
     world.at(_minute("10:30"))
-    return Told({question["id_str"], answer["id_str"]}, {_ref(question)})
+    return Told({question["id_str"], answer["id_str"]}, {ref_of(question)})
 
 
 def answered_while_pages_wait(world: CrashingWorld) -> Told:
@@ -56,7 +56,7 @@ def answered_while_pages_wait(world: CrashingWorld) -> Told:
     second = x.reply(other, "Hij doet het weer!", world.now)
     world.post(x.posts(second))
     world.at(_minute("10:30"))
-    return Told({post["id_str"] for post in (one, other, first, second)}, {_ref(other)})
+    return Told({post["id_str"] for post in (one, other, first, second)}, {ref_of(other)})
 
 
 def arrived_late(world: CrashingWorld) -> Told:
@@ -68,7 +68,7 @@ def arrived_late(world: CrashingWorld) -> Told:
     answer = x.reply(question, "Zeker, Jan!", world.now)
     world.post(x.posts(answer))
     world.at(_minute("10:30"))
-    return Told({question["id_str"], answer["id_str"]}, {_ref(question)})
+    return Told({question["id_str"], answer["id_str"]}, {ref_of(question)})
 
 
 def a_backlog(world: CrashingWorld) -> Told:
@@ -82,7 +82,7 @@ def a_backlog(world: CrashingWorld) -> Told:
     answers = [x.reply(post, "Zeker!", world.now) for post in (one, other)]
     world.post(x.posts(*answers))
     world.at(_minute("10:30"))
-    return Told({post["id_str"] for post in (one, other, *answers)}, {_ref(one), _ref(other)})
+    return Told({post["id_str"] for post in (one, other, *answers)}, {ref_of(one), ref_of(other)})
 
 
 @dataclass(frozen=True)

@@ -307,7 +307,7 @@ def test_a_task_that_comes_twice_or_crashed_half_way_takes_it_once_and_whole() -
     world = Paged("jan", "merel")
     task = encode(Task("acknowledge", world.row().id, world.now, "pagerduty"))
     given = Acknowledgement(
-        id=f"{world.row().group}@{world.now:%Y%m%dT%H%M%S}",
+        id=f"{world.row().group}@{world.now:%Y%m%dT%H%M%S%f}",
         by="sanne",
         at=world.now,
         stored_at=world.now,

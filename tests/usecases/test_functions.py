@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap, functions
+from chalicelib import bootstrap, config, functions
 from chalicelib.store.conversations import Conversations
-from chalicelib.store.notes import Notes
+from chalicelib.store.cursors import Cursors
+from chalicelib.store.notes import Notes, StoredConfig
 from chalicelib.usecases.ingest import LAST_DELIVERY
 from chalicelib.usecases.sweep import LAST_SWEEP
 from chalicelib.usecases.tasks import Task, decode, encode
 from tests.stories import x
+from tests.stories.polled import SETTINGS
 from tests.usecases.deployed import Deployed, Signed, deployed
 
 
@@ -92,6 +94,28 @@ def test_a_tick_queues_what_is_due_marks_itself_and_registers_the_configuration(
     assert len(notes.configs()) == 1
 
 
+def test_where_nobody_is_asked_a_minute_of_asking_does_nothing(stage: Deployed) -> None:
+    functions.poll()
+    assert stage.count("inbox") == 0
+    assert Cursors(bootstrap.table()).all() == {}
+    assert stage.log.of("poll_failed") == []
+
+
+def test_an_account_without_a_secret_is_not_asked_and_shows(stage: Deployed) -> None:
+    organisation = config.read(SETTINGS, bootstrap.now().date())
+    Notes(bootstrap.table()).register(StoredConfig("polled", bootstrap.now(), config.dump(organisation)))
+    functions.poll()
+    rows = Cursors(bootstrap.table()).all()
+    assert {platform: (row.refused, row.failures) for (platform, _), row in rows.items()} == {
+        "bluesky": (True, 1),
+        "mastodon": (True, 1),
+    }
+    assert {str(line["reason"]).partition(" of ")[0] for line in stage.log.of("poll_failed")} == {
+        "no app password",
+        "no access token",
+    }
+
+
 def test_an_audit_tells_what_it_saw(stage: Deployed) -> None:
     functions.audit()
     (line,) = stage.log.of("audited")
@@ -114,3 +138,16 @@ def test_a_task_that_fails_comes_back_soon_and_is_an_error(stage: Deployed) -> N
     assert stage.count("work") == 1
     with pytest.raises(ValueError, match="not a task"):
         decode(message["Body"])
+
+
+def test_what_a_batch_has_no_time_for_goes_back_as_if_it_had_never_been_tried(stage: Deployed) -> None:
+    asked = [mention("jan"), mention("merel")]
+    for _, body in asked:
+        stage.receive(Signed(), body)
+    functions.ingest(records(stage.messages("inbox")), begins_within=timedelta(seconds=-1))
+    assert [facts_of(post) for post, _ in asked] == [0, 0]
+    put_back = stage.messages("inbox")
+    assert stage.count("inbox") == len(put_back) == len(asked)
+    functions.ingest(records(put_back))
+    assert [facts_of(post) for post, _ in asked] == [1, 1]
+    assert stage.count("inbox") == 0

@@ -41,16 +41,16 @@ def cost(comments: int, *, below_one: bool) -> dict[str, int]:
     return calls
 
 
-def test_a_thousand_threads_cost_a_fact_a_look_and_a_head_each() -> None:
+def test_a_thousand_threads_cost_a_fact_a_look_a_head_and_a_note_of_the_author_each() -> None:
     few, many = cost(100, below_one=False), cost(CHANGES, below_one=False)
     more = CHANGES - 100
     assert {call: many[call] - few[call] for call in many} == {
         **dict.fromkeys(few, 0),
-        "write": 2 * more,
+        "write": 3 * more,
         "query": more,
     }
 
 
-def test_a_thousand_comments_below_one_question_cost_a_fact_each() -> None:
+def test_a_thousand_comments_below_one_question_cost_a_fact_and_a_note_of_the_author_each() -> None:
     few, many = cost(100, below_one=True), cost(CHANGES, below_one=True)
-    assert {call: many[call] - few[call] for call in many} == {**dict.fromkeys(few, 0), "write": CHANGES - 100}
+    assert {call: many[call] - few[call] for call in many} == {**dict.fromkeys(few, 0), "write": 2 * (CHANGES - 100)}

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.head import Head, Silent
 from chalicelib.store.schema import SHARDS
-from chalicelib.usecases.by_board import name_of, still_a_question
+from chalicelib.usecases.by_board import name_of, still_a_question, take_all
 from chalicelib.usecases.overview import LISTED_QUIET, MOST_OF_A_RANGE, Overview, overview
 from tests.stories import x
 from tests.stories.world import World, local
@@ -34,7 +34,8 @@ def looked_at(number: int) -> tuple[int, CountingTable, Overview]:
 
 def test_a_look_costs_the_same_however_many_are_open() -> None:
     looks = [looked_at(number) for number in (0, 10, 1_000, 5_000)]
-    assert len({table.queries for _, table, _ in looks}) == 1
+    nobody, *somebody = [table.queries for _, table, _ in looks]
+    assert set(somebody) == {nobody + 1}, "one of whoever is first, to know how often they asked"
     for number, table, seen in looks:
         assert table.entries <= 2 * SHARDS * (MOST_OF_A_RANGE + 1) + SHARDS * LISTED_QUIET
         assert seen.more == (len(seen.lines) < number)
@@ -46,6 +47,19 @@ def test_whoever_breaks_first_comes_first() -> None:
     seen = overview(world.context(), world.now, "nl")
     assert [line.head.conversation for line in seen.lines[:3]] == [f"x:merk:public:{n}" for n in (0, 1, 2)]
     assert not seen.more
+
+
+def test_whoever_is_first_is_told_how_often_they_came_in_a_week() -> None:
+    world = World("2026-11-12 10:00")
+    for when in ("2026-11-12 10:00", "2026-11-17 10:00", "2026-11-19 15:00"):
+        asked = x.mention("jan", "waar blijft mijn bestelling?", local(when))
+        world.at(when).post(x.posts(asked))
+        world.post(x.posts(x.reply(asked, "morgen in huis", world.now)))
+    world.at("2026-11-19 15:01").post(x.posts(x.mention("jan", "en hoe laat dan?", local("2026-11-19 15:01"))))
+    seen = overview(world.context(), world.now, "nl")
+    assert seen.lines[0].clock.clock == "next_response"
+    assert seen.times == 2, "what is asked on within a case is no other time, and what is over a week old none at all"
+    assert seen.answered_at == local("2026-11-19 15:00")
 
 
 def test_a_rota_is_named_once_those_who_are_paged_first_before_their_managers() -> None:
@@ -70,7 +84,13 @@ def test_a_storm_is_told_in_numbers_until_nobody_of_it_waits() -> None:
     (storm,) = overview(world.context(), world.now, "nl").storms
     assert storm.crowd is not None
     assert storm.crowd.waiting == 25
-    assert storm.taken is None
+    assert (storm.crowd.topic[0], storm.crowd.about) == ("pinnen", 25)
+    assert (storm.taken, storm.free, storm.late) == (None, 25, 0)
+    take_all(storm.storm.ref, "sanne", "shown", world.context(), world.now)
+    (storm,) = overview(world.context(), world.now, "nl").storms
+    assert (storm.free, storm.late) == (0, 0)
+    take_all(storm.storm.ref, "mirjam", "shown", world.context(), world.now)
+    assert {head.acknowledged_by for head in world.context().due.heads()} == {"sanne"}, "what is taken stays so"
     world.at("2026-11-20 19:20")
     for post in posts:
         world.post(x.posts(x.reply(post, "het is verholpen", world.now)))

@@ -13,6 +13,7 @@ from chalicelib.store.reach import Reaches
 from chalicelib.usecases.attention import AUDIT_TOO_OLD, attention
 from chalicelib.usecases.audit import LAST_AUDIT, audit
 from chalicelib.usecases.board import board
+from chalicelib.usecases.configure import read_book
 from chalicelib.usecases.reach import REACH_SINCE, REACH_TOLD
 from chalicelib.usecases.sweep import LAST_SWEEP
 from tests.stories import x
@@ -124,6 +125,22 @@ def test_what_runs_too_seldom_is_a_line(mark: str, age: timedelta, late: bool) -
 
 def test_before_the_first_sweep_and_audit_both_are_late() -> None:
     assert shown(World("2026-11-17 12:00"))[:2] == [("late", "sweep"), ("late", "audit")]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "late"),
+    [
+        pytest.param(0, [], id="at once"),
+        pytest.param(3, [], id="when the first sweep should have been seen"),
+        pytest.param(4, ["sweep"], id="no sweep came"),
+        pytest.param(15, ["sweep"], id="when the first audit should have been seen"),
+        pytest.param(16, ["sweep", "audit"], id="no audit came either"),
+    ],
+)
+def test_after_a_first_start_nothing_is_late_before_the_first_is_due(minutes: int, late: list[str]) -> None:
+    world = World("2026-11-17 12:00")
+    read_book(world.context().notes, world.now - timedelta(minutes=minutes))
+    assert [who for kind, who in shown(world) if kind == "late"] == late
 
 
 def test_nobody_on_duty_within_two_weeks_is_a_line() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.usecases import act, by_board
 from tests.stories import whatsapp
 from tests.stories.world import EXAMPLE, World, local
 from tests.usecases.crashing import Crash, CrashingTable, Effects
@@ -140,3 +141,17 @@ def test_whatever_crashes_on_the_way_somebody_is_paged_in_time(comes_back: bool)
     for number in range(effects):
         world, _ = crashing_after(number)
         assert pages_until("2026-11-17 12:15", world) == plain, f"a crash after effect {number}"
+
+
+@pytest.mark.parametrize("here", [OLD, NEW], ids=["on the page of the old id", "on the page of the new id"])
+def test_what_is_done_by_hand_is_done_where_the_conversation_goes_on(here: str) -> None:
+    world = world_where(QUESTION, renamed("2026-11-17 10:10")).at("2026-11-17 10:20")
+    here, there = f"whatsapp:merk:direct:{here}", f"whatsapp:merk:direct:{NEW}"
+    by_board.take(here, "sanne", "shown", world.context(), world.now)
+    assert [head.acknowledged_by for head in world.context().due.heads()] == ["sanne"]
+    assert act.pass_on((here,), "sanne", world.context(), world.now) == ("mirjam",)
+    ((head),) = world.context().due.heads()
+    assert (head.conversation, head.acknowledged_by) == (there, None)
+    assert world.at("2026-11-17 10:21").pages() == [("10:20:00", "mirjam")]
+    by_board.take(here, "sanne", "shown", world.context(), world.now)
+    assert [head.acknowledged_by for head in world.context().due.heads()] == ["sanne"], "taken once more, by name"

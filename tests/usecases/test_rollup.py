@@ -14,7 +14,7 @@ from chalicelib.store.conversations import Conversations
 from chalicelib.store.memory_table import MemoryTable
 from chalicelib.store.results import Results
 from chalicelib.store.table import Item
-from chalicelib.usecases.attainment import attainment
+from chalicelib.usecases.attainment import MOST_BY_ROWS, attainment
 from chalicelib.usecases.board import board
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.rollup import CHANGES_FOR, LOOKS_BACK, roll_up
@@ -81,6 +81,7 @@ def test_the_status_tells_each_day_of_a_week() -> None:
 def test_never_answered_counts_on_the_day_of_its_breach() -> None:
     context, _ = organised()
     store(context, asked("10 10:00"), now=at("17 10:00"))
+    roll_up(context, at("17 10:00"))
     assert told(attainment(context, at("12:00"))) == [f"10 {ID} first_response: 0 of 1, never 1, open 0, median None"]
 
 
@@ -128,6 +129,15 @@ def test_the_night_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
         yesterday = (now.astimezone(AMSTERDAM) - timedelta(days=1)).date()
         kept = Results(bootstrap.table()).rolled_up(account.platform, account.id, yesterday, yesterday)
     assert kept == {yesterday: ()}
+
+
+def test_before_the_first_night_the_status_reads_the_latest_days_alone() -> None:
+    context, table = organised()
+    store(context, asked("14 10:00"), replied("14 10:30"), now=at("14 10:30"), customer="a")
+    store(context, asked("13 10:00"), replied("13 10:30"), now=at("13 10:30"), customer="b")
+    table.queries.clear()
+    assert [entry["day"] for entry in attainment(context, at("17 12:00"))] == ["2026-11-14"]
+    assert table.queries == {"RESULT": len(ACCOUNTS) * (1 + MOST_BY_ROWS), "ROLLUP": len(ACCOUNTS)}
 
 
 def test_the_status_reads_two_small_ranges_of_each_account() -> None:

@@ -9,15 +9,18 @@ import pytest
 
 from app import app
 from chalicelib import bootstrap
+from chalicelib.domain.attainment import tally
 from chalicelib.store.notes import Notes
+from chalicelib.store.results import Results
 from chalicelib.usecases.board import board
 from chalicelib.usecases.sweep import LAST_SWEEP
+from tests.domain.counted import result
 from tests.stories import x
-from tests.stories.world import World, local
+from tests.stories.world import AMSTERDAM, World, local
 from tests.usecases.deployed import TOKEN, Deployed, deployed
 from tests.web.paged import paged_stage
 
-FOR_PEOPLE = re.compile(r"/(p|t|signin|signout|status|static|c|rota)(/.*)?")
+FOR_PEOPLE = re.compile(r"/(p|t|signin|signout|status|static|c|rota|figures)(/.*)?")
 KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -107,6 +110,19 @@ def test_the_status_of_a_stormy_day_fits(stage: Deployed) -> None:
     told = board(world.context(), world.now)
     assert all(told[name] for name in ("open", "storms", "on_call", "pages", "attainment", "attention"))
     assert wrong(told, {"$ref": "#/components/schemas/Status"}, document(stage)) == []
+
+
+def test_the_figures_fit(stage: Deployed) -> None:
+    whole = document(stage)
+    yesterday = bootstrap.now().astimezone(AMSTERDAM).date() - timedelta(days=1)
+    tallies = tally([result(seconds=60), result("waiting", apart="outage-1")])
+    Results(bootstrap.table()).roll_up("x", "2244994945", yesterday, tallies)
+    answer = stage.get("/figures.json", authorization=f"Bearer {TOKEN}")
+    assert {each["by"] for each in answer.json_body["figures"]} == {"all", "opening_hours", "hour", "weekday", "outage"}
+    fits(answer, "/figures.json", "get", whole)
+    for path in ("/figures.json", "/figures.csv"):
+        fits(stage.get(path), path, "get", whole)
+        fits(stage.get(f"{path}?days=8", authorization=f"Bearer {TOKEN}"), path, "get", whole)
 
 
 @pytest.mark.parametrize("age", [timedelta(seconds=5), timedelta(minutes=9)])

@@ -13,7 +13,9 @@ from chalicelib.store.conversations import Conversations
 from chalicelib.store.reach import Reaches
 from chalicelib.usecases import by_rota
 from chalicelib.usecases.tasks import decode
+from chalicelib.web.case_address import case_address
 from chalicelib.web.rota_form import exact
+from tests.domain.build import asked
 from tests.web.reading import text
 from tests.web.rota_pages import DAY, context, entries, person, send, show
 from tests.web.signing import World, browser_of, signing
@@ -49,6 +51,27 @@ def test_a_conversation_is_muted_as_a_fact_too_and_both_are_taken_back(world: Wo
     assert send(manager, action="take_back", key=entry.key) == 303
     assert _facts() == [Muted, Withdrawal]
     assert context().mutes == ()
+
+
+def test_a_whole_post_is_muted_where_a_message_tells_of_it(world: World) -> None:
+    manager = browser_of(world.stage, "mirjam")
+    form = {"action": "mute_post", "conversation": CASE, "until": exact(bootstrap.now() + DAY), "whole": "1"}
+    assert send(manager, **form) == 422, "nothing of it is known"
+    Conversations(bootstrap.table()).add(CASE, replace(asked("10:00"), post="900"))
+    assert [send(manager, **form) for _ in range(2)] == [303, 303]
+    (mute,) = context().mutes
+    assert (mute.conversation, mute.post, mute.by) == (CASE, "900", "mirjam")
+    assert f"De hele post van {CASE} is stil tot" in text(show(manager))
+    (entry,) = entries()
+    assert send(manager, action="take_back", key=entry.key) == 303
+    assert context().mutes == ()
+
+
+def test_a_conversations_page_leads_there_whoever_may_mute_it(world: World) -> None:
+    Conversations(bootstrap.table()).add(CASE, asked("10:00"))
+    way = 'href="../rota?conversation=x%3Amerk%3Apublic%3A17#mute-post"'
+    assert way in browser_of(world.stage, "mirjam").get(f"/{case_address(CASE)}").body.decode()
+    assert "#mute-post" not in browser_of(world.stage, "sanne").get(f"/{case_address(CASE)}").body.decode()
 
 
 def _facts() -> list[type]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib import bootstrap
+from chalicelib.domain.storm import Storm
+from chalicelib.store.storms import Storms
 from chalicelib.web.case_address import case_address
 from chalicelib.web.form import REASONS
 from tests.web.reading import read, text
@@ -72,6 +75,7 @@ def test_a_line_further_down_can_be_taken_too(board: Board) -> None:
         pytest.param({"conversation": "nonsense"}, 422, id="no conversation"),
         pytest.param({"conversation": "x:merk:nowhere:1"}, 422, id="a surface that is none"),
         pytest.param({"conversation": "storm:merk:public:20261121T190000Z"}, 422, id="a storm that is not on"),
+        pytest.param({"action": "take_all"}, 422, id="all of a storm, but it is none"),
         pytest.param({"action": "delete"}, 422, id="an action that is none"),
         pytest.param({"shown": "<script>"}, 422, id="no instant"),
         pytest.param({"action": "still_a_question", "message": "1"}, 422, id="a message that nobody sent"),
@@ -104,6 +108,7 @@ def test_after_a_refusal_everything_on_the_page_still_leads_somewhere(board: Boa
         pytest.param("?who=nobody", {"piet_v"}, id="nobody's"),
         pytest.param("?who=mine", {"jan_uit_ede"}, id="one's own"),
         pytest.param("?who=late", set(), id="late"),
+        pytest.param("?who=storm", set(), id="a storm that is not on"),
         pytest.param("?kind=dm", set(), id="direct messages"),
         pytest.param("?kind=mention&platform=x&brand=merk", {"jan_uit_ede", "piet_v"}, id="all that fits"),
         pytest.param("?platform=myspace", set(), id="a platform we do not have"),
@@ -147,6 +152,23 @@ def test_calm_weather(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "| Niemand wacht |" in said
     assert "Op resterende tijd" not in said
     assert "0, van niemand 0, te laat 0" in said
+
+
+def test_in_a_storm_one_tap_takes_all_and_one_link_shows_the_group(board: Board) -> None:
+    now = bootstrap.now()
+    storm = Storm(brand="merk", since=now, reached_at=now, last_reached_at=now)
+    assert Storms(bootstrap.table()).begin(storm, None, (), now)
+    assert "Bekijk de groep" not in board.show(), "both came before it"
+    board.came("eva_m", "tom_z")
+    shown = board.show("?brand=merk&who=storm")
+    (rows,) = re.findall(r'<ol class="waits">.*?</ol>', shown, re.DOTALL)
+    assert ("eva_m" in rows, "jan_uit_ede" in rows) == (True, False)
+    form = board.form(1)
+    assert form["action"] == "take_all"
+    assert board.send(form).status_code == 303
+    said = text(board.show())
+    assert "van niemand 2, te laat 0" in said
+    assert "Pak er" not in said
 
 
 def test_looking_changes_nothing(board: Board) -> None:

@@ -60,7 +60,11 @@ STORM = StormSeen(
         first_due_at=NOW + timedelta(minutes=13),
         furthest=("@x_nieuws", 80_000),
         other_topics=("@piet_v",),
+        topic=("pinnen", "storing"),
+        about=193,
     ),
+    free=120,
+    late=4,
 )
 
 
@@ -90,7 +94,7 @@ def full(name: str) -> Overview:
     """A page on which that name stands wherever a stranger's, a colleague's or a setting's may."""
     clock = replace(CLOCK, customer_name=name, excerpt=name, account=name)
     head = replace(HEAD, platform=name, acknowledged_by=name, acknowledged_at=NOW, running=(clock,))
-    crowd = STORM.crowd and replace(STORM.crowd, furthest=(name, 1), other_topics=(name,))
+    crowd = STORM.crowd and replace(STORM.crowd, furthest=(name, 1), other_topics=(name,), topic=(name,))
     taken = Acknowledgement(id="a", by=name, at=NOW, stored_at=NOW, via="board")
     brand = replace(STORM.brand, name=name)
     heard = tuple(replace(each, account=replace(each.account, name=name, platform=name)) for each in CALM.heard)
@@ -133,10 +137,17 @@ def test_nothing_of_a_direct_message_is_shown() -> None:
         pytest.param(waiting(due_at=NOW), "| 0 min te laat |", id="at the very instant"),
         pytest.param(
             replace(ONE, storms=(STORM,)),
-            "| STORM sinds 13:01 | Merk: 212 wachten, +38 in 5 min | Eerste grens 14:18 | Bereik: @x_nieuws 80.000"
-            " | Ander onderwerp (1): @piet_v | Ik heb de storm bij Merk gezien |",
+            "| STORM sinds 13:01 | Merk: 212 wachten, +38 in 5 min | Eerste grens 14:18 | Van niemand 120, te laat 4"
+            " | 91% over 'pinnen' | Bereik: @x_nieuws 80.000 | Ander onderwerp (1): @piet_v"
+            " | Ik heb de storm bij Merk gezien | Pak er 50 die niemand heeft | Bekijk de groep | Storing aan |",
             id="a storm",
         ),
+        pytest.param(
+            replace(CALM, answered_at=NOW - timedelta(minutes=36)),
+            "| Niemand wacht | Laatst beantwoord 13:29 | Dienst |",
+            id="nobody waits any more",
+        ),
+        pytest.param(replace(ONE, times=2), " | 2e keer in 7 d | waar blijft het? |", id="somebody who asked before"),
         pytest.param(
             replace(CALM, attention=("dit is stuk", "dat ook")),
             "| Let op (2): | dit is stuk | dat ook |",
@@ -153,6 +164,29 @@ def test_the_same_in_english() -> None:
     assert "| 10 min left | Limit Fri 14:15 |" in said
     assert "Reach: @x_nieuws 80,000" in said
     assert "| On duty | Sanne | until Mon 09:00. Next Bram | Call Sanne |" in said
+
+
+def test_a_storm_leads_to_its_group_and_to_the_outage_that_it_may_be() -> None:
+    shown = page(replace(ONE, storms=(STORM,)))
+    assert 'href="./status?brand=merk&amp;who=storm"' in shown
+    assert 'href="./rota?words=pinnen%2C+storing&amp;account=merk#outage"' in shown
+    unclear = replace(STORM, crowd=STORM.crowd and replace(STORM.crowd, topic=()))
+    assert "#outage" not in page(replace(ONE, storms=(unclear,)))
+    passed = page(replace(CALM, storms=(replace(STORM, crowd=None, free=0),)))
+    assert "who=storm" not in passed.split("<details")[0]
+    assert 'value="take_all"' not in passed
+
+
+def test_of_a_storm_that_is_too_large_to_count_the_number_is_a_least() -> None:
+    huge = replace(STORM, crowd=STORM.crowd and replace(STORM.crowd, more=True))
+    assert "Merk: 212 of meer wachten" in text(page(replace(ONE, storms=(huge,))))
+
+
+def test_whoever_took_a_storm_can_be_called_by_somebody_else() -> None:
+    taken = Acknowledgement(id="a", by="sanne", at=NOW, stored_at=NOW, via="board")
+    seen = replace(CALM, storms=(replace(STORM, taken=taken),), duties=())
+    assert 'href="tel:' not in page(seen)
+    assert 'href="tel:+31600000001">Bel Sanne<' in page(seen, WORLD.organisation.people["mirjam"])
 
 
 def test_whoever_is_on_duty_can_be_called_and_nobody_is_told() -> None:

@@ -46,6 +46,11 @@ class Board:
         answer = x.reply(asked, "die is er morgen", now - timedelta(minutes=10))
         _post(x.posts(asked, answer, x.mention(name, "bedankt!", now - timedelta(minutes=5))))
 
+    def came(self, *names: str) -> None:
+        """These ask something now, in a delivery of their own."""
+        now = bootstrap.now()
+        _post(x.posts(*(x.mention(name, "waar blijft mijn bestelling?", now) for name in names)))
+
     def taken_by(self, number: int = 0) -> list[str]:
         facts = Conversations(bootstrap.table()).load(self.conversations[number]).facts
         return [fact.by for fact in facts if isinstance(fact, Acknowledgement)]

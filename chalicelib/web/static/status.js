@@ -33,6 +33,10 @@
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       const focused = document.activeElement?.id;
       for (const open of document.querySelectorAll("details[open]")) fresh.getElementById(open.id)?.setAttribute("open", "");
+      for (const chosen of document.querySelectorAll("input:checked")) {
+        const box = fresh.getElementById(chosen.id); // gone once nobody waits there any more
+        if (box) box.checked = true;
+      }
       document.querySelector("header").replaceWith(fresh.querySelector("header"));
       main().replaceWith(fresh.querySelector("main"));
       document.title = fresh.title;

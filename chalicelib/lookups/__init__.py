@@ -1,0 +1,1 @@
+"""What a platform can be asked besides what it tells: one file each, off without a token."""

@@ -1,0 +1,1 @@
+"""Platforms that send nothing: they are asked."""
