@@ -21,6 +21,7 @@ def read_brand(id: str, table: Table, names: Names) -> Brand:
         table.need("name", values.text, id),
         table.need("on_call", rota, ""),
         table.need("manager", rota, ""),
+        table.may("press", names.person_or_rota, None),
     )
 
 

@@ -29,7 +29,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "language": '"nl"',
         "promise_policy": '"promise"',
     },
-    "brands": {"name": '"Merk"', "on_call": '"webcare"', "manager": '"management"'},
+    "brands": {"name": '"Merk"', "on_call": '"webcare"', "manager": '"management"', "press": '"noor"'},
     "accounts": {
         "platform": '"x"',
         "id": '"2244994945"',

@@ -32,6 +32,10 @@ class Names:
         """Who is told that an account is cut off: a person, a rota, or a role of the brand."""
         return one_of({ON_CALL, MANAGER, *self.people, *self.rotas}, "person, rota or role")(value)
 
+    def person_or_rota(self, value: object) -> str:
+        """Who is told by hand: a person, or a rota."""
+        return one_of({*self.people, *self.rotas}, "person or rota")(value)
+
     def recipient(self, *, owner: bool) -> Callable[[object], str]:
         """A converter for whom to page: a role or a person; `owner` only where a promise has one."""
 

@@ -32,6 +32,8 @@ class Brand:
     name: str
     on_call: str
     manager: str
+    press: str | None = None
+    """Who tells the press in a storm: a person, or a rota; None: nobody is named for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,17 +11,20 @@ from chalicelib.usecases.ports import Context
 from chalicelib.usecases.tasks import Task, enqueue
 
 
-def hand_over(alerts: Iterable[Alert], why: str, context: Context, now: datetime) -> tuple[str, ...]:
+def hand_over(
+    alerts: Iterable[Alert], why: str, context: Context, now: datetime, roles: tuple[str, ...] = (MANAGER, ON_CALL)
+) -> tuple[str, ...]:
     """Raise the alerts again for the manager, or for the person on call when it is the manager who is out of reach.
 
-    Returns who got any. Nobody left to tell is noted as `nobody_reached`, which an alarm watches.
+    `roles`: for the first of these instead. Returns who got any. Nobody left to tell is noted as `nobody_reached`,
+    which an alarm watches.
     """
     told: dict[str, None] = {}
     for alert in alerts:
         brand = _brand_of(alert, context)
         others = [
             (role, recipient.person)
-            for role in (MANAGER, ON_CALL)
+            for role in roles
             for recipient in context.roster.recipients((role,), brand, now)
             if recipient.person != alert.person
         ]

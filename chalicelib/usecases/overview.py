@@ -16,15 +16,18 @@ from chalicelib.domain.head import Head, Silent, anchor_message, customer_of
 from chalicelib.domain.organisation import Brand, Language, Organisation, Person
 from chalicelib.domain.outage import Outage
 from chalicelib.domain.pages import Crowd
+from chalicelib.domain.results import RESPONSES
+from chalicelib.domain.steps import StepTaken
 from chalicelib.domain.storm import Storm
 from chalicelib.store.conversations import LISTED_FOR
+from chalicelib.store.results import Results
 from chalicelib.usecases.attainment import attainment
 from chalicelib.usecases.attention import attention
 from chalicelib.usecases.channels import Heard, channels
 from chalicelib.usecases.open_clocks import Line, open_clocks
 from chalicelib.usecases.ports import Context
 from chalicelib.usecases.results import LAST_ANSWERED
-from chalicelib.usecases.storm import storm_on, storm_taken
+from chalicelib.usecases.storm import storm_case, storm_on
 
 MOST_OF_A_RANGE = 100
 """Of eight ranges: the list shows a hundred lines, and its counts are exact up to about eight hundred."""
@@ -56,6 +59,10 @@ class StormSeen:
     crowd: Crowd | None
     free: int = 0
     late: int = 0
+    answered: int = 0
+    """Of those who came with it."""
+    called: tuple[StepTaken, ...] = ()
+    """Who was called in by hand: the recipients of each step, under the name of a helper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +174,22 @@ def _storms(lines: Sequence[Line], more: bool, context: Context, now: datetime) 
         crowd = crowd_of(members, own_names, now, more=more) if members else None
         free = sum(1 for line in came if line.head.acknowledged_by is None)
         late = sum(1 for line in came if now >= line.clock.due_at)
-        seen.append(StormSeen(storm, brand, storm_taken(storm, context, now), crowd, free, late))
+        done = storm_case(storm, context, now)
+        taken = done.acknowledgements[-1] if done.acknowledgements else None
+        answered = _answered(storm, context, now)
+        seen.append(StormSeen(storm, brand, taken, crowd, free, late, answered, done.steps))
     return tuple(seen)
+
+
+def _answered(storm: Storm, context: Context, now: datetime) -> int:
+    """How many of those who came with it got an answer, by the result rows of the days that it lasts."""
+    zone = ZoneInfo(context.roster.organisation.zone)
+    first, last = (at.astimezone(zone).date() for at in (storm.since, now))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    accounts = [each for each in context.roster.organisation.accounts if each.brand == storm.brand]
+    results = Results(context.conversations.table)
+    rows = (row for each in accounts for day in days for row in results.of_day(each.platform, each.id, day))
+    return sum(row.outcome in RESPONSES and row.clock != "promise" and row.started_at >= storm.since for row in rows)
 
 
 def _duties(context: Context, now: datetime) -> tuple[OnDuty, ...]:

@@ -67,7 +67,7 @@ def notice_storms(cases: Iterable[Case], messages: Collection[str], context: Con
         if rate is not None and now < rate.last + LASTS:
             # Whoever only named the brand waits for nothing: with nobody else there is nothing to page about.
             started_now = ((clock.due_at, clock.account) for clock in clocks.get(brand, ()))
-            first = min(started_now, default=None) or _first_due(brand, rate, context, now)
+            first = min(started_now, default=None) or first_due(brand, rate.since, context, now)
             if first is not None:
                 _page(brand, rate, *first, context, now)
 
@@ -91,8 +91,9 @@ def who_waits(brand: str, since: datetime, context: Context, now: datetime) -> C
     return Crowded(tuple(m for m in members_of(heads, brand, since) if _pages(m, context)), read.more)
 
 
-def _first_due(brand: str, rate: Reached, context: Context, now: datetime) -> tuple[datetime, str] | None:
-    waiting = who_waits(brand, rate.since, context, now).members
+def first_due(brand: str, since: datetime, context: Context, now: datetime) -> tuple[datetime, str] | None:
+    """The limit and the account of whom it breaks for first; None where nobody waits."""
+    waiting = who_waits(brand, since, context, now).members
     return next(((each.clock.due_at, each.clock.account) for each in waiting), None)
 
 
@@ -129,10 +130,14 @@ def storm_on(brand: str, context: Context, now: datetime) -> Storm | None:
     return storm if storm is not None and not storm.over(now) else None
 
 
+def storm_case(storm: Storm, context: Context, now: datetime) -> Case:
+    """What was done about the storm itself, which is a conversation without messages."""
+    return derive(Conversation.parse(storm.ref), context.conversations.load(storm.ref).facts, context.book, now)
+
+
 def storm_taken(storm: Storm, context: Context, now: datetime) -> Acknowledgement | None:
     """Who acknowledged the storm last; None while nobody has."""
-    conversation = Conversation.parse(storm.ref)
-    given = derive(conversation, context.conversations.load(storm.ref).facts, context.book, now).acknowledgements
+    given = storm_case(storm, context, now).acknowledgements
     return given[-1] if given else None
 
 

@@ -58,12 +58,15 @@ def act_on_board() -> Response:
                 by_board.take(ref, session.person, shown, context, now)
             case "take_all":
                 by_board.take_all(ref, session.person, shown, context, now)
+            case "help" | "press" as whom:
+                by_board.call_in(ref, whom, session.person, context, now)
             case "still_a_question":
                 by_board.still_a_question(ref, form.get("message", ""), session.person, context, now)
             case _:
                 return _page(session, form, "wrong action", 422)
     except Refused:
-        return _page(session, form, "wrong nobody waits", 422)
+        called = form.get("action") in ("help", "press")
+        return _page(session, form, "wrong called" if called else "wrong nobody waits", 422)
     finally:
         bootstrap.journal().flush()
     return redirect(request, "/status" + filter_of(form).query)

@@ -10,7 +10,7 @@ from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
 from chalicelib.texts.phrases import say
 from chalicelib.texts.times import near_time
-from chalicelib.usecases.by_board import MOST_AT_ONCE
+from chalicelib.usecases.by_board import MOST_AT_ONCE, helpers
 from chalicelib.usecases.overview import Overview, StormSeen
 from chalicelib.web.status_filter import Filter
 from chalicelib.web.status_marks import telephone
@@ -30,6 +30,8 @@ class Storm:
     call: str
     take: str
     take_all: str
+    helpers: Sequence[tuple[str, str]]
+    """What calls somebody in, and what its button says; without those who were called."""
     group: str
     """The address part that narrows the list to this storm; empty once nobody waits in it."""
     outage: str
@@ -54,15 +56,23 @@ def _storm(seen: StormSeen, board: Overview, reader: Person) -> Storm:
     return Storm(
         conversation=seen.storm.ref,
         since=say(language, "storm since", time=near_time(seen.storm.since, now, zone, language)),
-        said=[say(language, "storm passed", brand=brand)] if crowd is None else list(_said(crowd, seen, board, reader)),
+        said=[*_waiting(seen, board, reader), *_called(seen, board, reader)],
         taken=taken,
         tel=tel,
         call=say(language, "call", name=by) if tel else "",
         take="" if taken else say(language, "take storm of", brand=brand),
         take_all=say(language, "take all free", n=free) if free else "",
+        helpers=[] if crowd is None else list(_helpers(seen, language)),
         group=Filter(brand=seen.brand.id, who="storm").query if crowd is not None else "",
         outage=_outage(seen.brand.id, crowd),
     )
+
+
+def _helpers(seen: StormSeen, language: Language) -> Iterator[tuple[str, str]]:
+    called = {step.step for step in seen.called}
+    for helper in helpers(seen.brand):
+        if helper not in called:
+            yield helper, say(language, f"storm {helper}")
 
 
 def _outage(brand: str, crowd: Crowd | None) -> str:
@@ -72,6 +82,21 @@ def _outage(brand: str, crowd: Crowd | None) -> str:
     return f"?{urlencode({'words': words, 'account': brand}, errors='replace')}#outage"
 
 
+def _called(seen: StormSeen, board: Overview, reader: Person) -> Iterator[str]:
+    for step in seen.called:
+        known = [board.today.people.get(person) for person in step.recipients]
+        names = ", ".join(one_line(person.name, NAME_MOST) for person in known if person)
+        time = near_time(step.at, board.now, reader.zone, reader.language)
+        yield say(reader.language, f"storm called {step.step}", names=names, time=time)
+
+
+def _waiting(seen: StormSeen, board: Overview, reader: Person) -> Iterator[str]:
+    if seen.crowd is None:
+        yield say(reader.language, "storm passed", brand=one_line(seen.brand.name, NAME_MOST))
+    else:
+        yield from _said(seen.crowd, seen, board, reader)
+
+
 def _said(crowd: Crowd, seen: StormSeen, board: Overview, reader: Person) -> Iterator[str]:
     language = reader.language
     waiting = say(language, "at least", n=crowd.waiting) if crowd.more else str(crowd.waiting)
@@ -79,7 +104,7 @@ def _said(crowd: Crowd, seen: StormSeen, board: Overview, reader: Person) -> Ite
     brand = one_line(seen.brand.name, NAME_MOST)
     yield say(language, "storm of", brand=brand, n=waiting, growth=crowd.growth, minutes=minutes)
     yield say(language, "storm first limit", time=near_time(crowd.first_due_at, board.now, reader.zone, language))
-    yield say(language, "storm counts", free=seen.free, late=seen.late)
+    yield say(language, "storm counts", answered=seen.answered, free=seen.free, late=seen.late)
     if crowd.topic:
         percent = crowd.about * 100 // crowd.waiting
         yield say(language, "storm about", percent=percent, word=one_line(crowd.topic[0], NAME_MOST))

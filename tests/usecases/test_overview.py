@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.head import Head, Silent
 from chalicelib.store.schema import SHARDS
-from chalicelib.usecases.by_board import name_of, still_a_question, take_all
+from chalicelib.usecases.by_board import Helper, call_in, helpers, name_of, still_a_question, take, take_all
+from chalicelib.usecases.errors import Refused
 from chalicelib.usecases.overview import LISTED_QUIET, MOST_OF_A_RANGE, Overview, overview
 from tests.stories import x
 from tests.stories.world import World, local
@@ -96,6 +97,62 @@ def test_a_storm_is_told_in_numbers_until_nobody_of_it_waits() -> None:
         world.post(x.posts(x.reply(post, "het is verholpen", world.now)))
     (storm,) = overview(world.context(), world.now, "nl").storms
     assert storm.crowd is None
+
+
+def stormy() -> tuple[World, str]:
+    """Twenty customers within minutes, of whom the last has come just now; the storm's name."""
+    world = World("2026-11-20 19:00")
+    for number in range(20):
+        world.until(local("2026-11-20 19:05") + timedelta(seconds=10 * number))
+        world.post(x.posts(x.mention(f"klant_{number}", "pinnen doet het niet?", world.now)))
+    (storm,) = overview(world.context(), world.now, "nl").storms
+    return world, storm.storm.ref
+
+
+@pytest.mark.parametrize(
+    ("whom", "who"), [pytest.param("help", "mirjam", id="help"), pytest.param("press", "noor", id="the press desk")]
+)
+def test_somebody_is_called_into_a_storm_once_and_paged_at_once(whom: Helper, who: str) -> None:
+    world, ref = stormy()
+    take(ref, "sanne", "shown", world.context(), world.now)
+    call_in(ref, whom, "sanne", world.context(), world.now)
+    world.until(world.now + timedelta(seconds=5))
+    assert who in {page.to for page in world.sent}
+    (storm,) = overview(world.context(), world.now, "nl").storms
+    assert [(step.step, step.recipients, step.reason) for step in storm.called] == [
+        (whom, (who,), "asked for by sanne")
+    ]
+    pages = len(world.sent)
+    with pytest.raises(Refused, match="called in already"):
+        call_in(ref, whom, "sanne", world.context(), world.now)
+    world.until(world.now + timedelta(seconds=5))
+    assert len(world.sent) == pages
+
+
+def test_whoever_has_a_page_of_a_storm_anyway_is_not_called_in() -> None:
+    world, ref = stormy()
+    world.until(world.now + timedelta(seconds=5))
+    with pytest.raises(Refused, match="knows of it"):
+        call_in(ref, "help", "mirjam", world.context(), world.now)
+
+
+def test_nobody_is_called_into_a_storm_that_is_over_or_by_a_brand_without_a_press_desk() -> None:
+    world, ref = stormy()
+    brand = replace(world.organisation.brands["merk"], press=None)
+    assert set(helpers(brand)) == {"help"}
+    world.at("2026-11-20 23:00")
+    with pytest.raises(Refused, match="over"):
+        call_in(ref, "help", "sanne", world.context(), world.now)
+
+
+def test_of_a_storm_those_who_were_answered_are_counted() -> None:
+    world, _ = stormy()
+    world.at("2026-11-20 19:20")
+    for number in range(3):
+        post = x.mention(f"klant_{number}", "pinnen doet het niet?", local("2026-11-20 19:05"))
+        world.post(x.posts(x.reply(post, "het is verholpen", world.now)))
+    (storm,) = overview(world.context(), world.now, "nl").storms
+    assert (storm.answered, storm.crowd and storm.crowd.waiting) == (3, 17)
 
 
 def test_what_was_kept_is_counted_by_the_organisations_own_day() -> None:

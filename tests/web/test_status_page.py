@@ -171,6 +171,22 @@ def test_in_a_storm_one_tap_takes_all_and_one_link_shows_the_group(board: Board)
     assert "Pak er" not in said
 
 
+def test_in_a_storm_one_tap_calls_for_help_and_the_page_says_who_came(board: Board) -> None:
+    now = bootstrap.now()
+    storm = Storm(brand="merk", since=now, reached_at=now, last_reached_at=now)
+    assert Storms(bootstrap.table()).begin(storm, None, (), now)
+    board.came("eva_m")
+    help = next(form for form in map(board.form, range(8)) if form["action"] == "help")
+    assert board.send(help).status_code == 303
+    shown = board.show()
+    assert re.search(r"Hulp geroepen \d+:\d\d: Mirjam", text(shown))
+    assert 'value="help"' not in shown
+    assert 'value="press"' in shown
+    answer = board.send(help)
+    assert answer.status_code == 422
+    assert "Niemand om erbij te roepen" in text(answer.body.decode())
+
+
 def test_looking_changes_nothing(board: Board) -> None:
     before = board.browser.stage.rows()
     board.show()

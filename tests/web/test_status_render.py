@@ -137,9 +137,11 @@ def test_nothing_of_a_direct_message_is_shown() -> None:
         pytest.param(waiting(due_at=NOW), "| 0 min te laat |", id="at the very instant"),
         pytest.param(
             replace(ONE, storms=(STORM,)),
-            "| STORM sinds 13:01 | Merk: 212 wachten, +38 in 5 min | Eerste grens 14:18 | Van niemand 120, te laat 4"
+            "| STORM sinds 13:01 | Merk: 212 wachten, +38 in 5 min | Eerste grens 14:18"
+            " | Beantwoord 0, van niemand 120, te laat 4"
             " | 91% over 'pinnen' | Bereik: @x_nieuws 80.000 | Ander onderwerp (1): @piet_v"
-            " | Ik heb de storm bij Merk gezien | Pak er 50 die niemand heeft | Bekijk de groep | Storing aan |",
+            " | Ik heb de storm bij Merk gezien | Pak er 50 die niemand heeft"
+            " | Roep hulp | Licht pers in | Bekijk de groep | Storing aan |",
             id="a storm",
         ),
         pytest.param(
