@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.lookups import fields
-from chalicelib.lookups.graph import Graph, NotThere, gone
+from chalicelib.lookups.graph import Graph
 from chalicelib.lookups.port import Asked, Found, Gone
 
 URL = "https://graph.facebook.com"
@@ -20,19 +20,11 @@ class Facebook:
     graph: Graph
 
     def look(self, asked: Asked) -> Found | Gone:
-        """Answers hang below the top-level comment, whichever comment of its thread they answer."""
-        try:
-            if asked.message != asked.thread:
-                self.graph.node(asked.message, "id")
-            thread = self.graph.node(asked.thread, f"id,{_REPLIES}")
-        except NotThere as why:
-            return gone(why, lambda: self._sees_comments(asked.account))
+        thread = self.graph.thread(asked, _REPLIES, "feed")
+        if isinstance(thread, Gone):
+            return thread
         changes = [_change(reply, asked) for reply in fields.rows(thread.get("comments"))]
         return Found({"object": "page", "entry": [{"id": asked.account, "changes": changes}]} if changes else None)
-
-    def _sees_comments(self, page: str) -> bool:
-        posts = self.graph.node(page, "comments.limit(1){id}", "feed", limit="10")
-        return any(fields.rows(post.get("comments")) for post in fields.rows(posts))
 
 
 def build(token: str, url: str, patience: float) -> Facebook:

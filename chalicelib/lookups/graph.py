@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from chalicelib.lookups import fields
 from chalicelib.lookups.ask import ask
-from chalicelib.lookups.port import Gone, Refused, Unanswered
+from chalicelib.lookups.port import Asked, Gone, Refused, Unanswered
 
 # Calls come too fast or something is wrong on their side: it passes by itself.
 _PASSING = frozenset({1, 2, 4, 17, 32, 341, 368, 613})
@@ -49,6 +49,22 @@ class Graph:
         if code in _PASSING:
             raise Unanswered(evidence)
         raise Refused(evidence)
+
+    def thread(self, asked: Asked, answers: str, posts: str) -> Mapping[str, object] | Gone:
+        """The top-level comment with its `answers`, which hang below it whichever comment of the thread they answer.
+
+        `posts` is the edge of the account's own ones, whose comments the token should see. Raises LookupFailed.
+        """
+        try:
+            if asked.message != asked.thread:
+                self.node(asked.message, "id")
+            return self.node(asked.thread, f"id,{answers}")
+        except NotThere as why:
+            return gone(why, lambda: self._sees_comments(asked.account, posts))
+
+    def _sees_comments(self, account: str, posts: str) -> bool:
+        own = self.node(account, "comments.limit(1){id}", posts, limit="10")
+        return any(fields.rows(post.get("comments")) for post in fields.rows(own))
 
 
 def gone(why: NotThere, sees_others: Callable[[], bool]) -> Gone:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.lookups import fields
-from chalicelib.lookups.graph import Graph, NotThere, gone
+from chalicelib.lookups.graph import Graph
 from chalicelib.lookups.port import Asked, Found, Gone, Refused
 
 URL = "https://graph.facebook.com"
@@ -31,13 +31,9 @@ class Instagram:
     graph: Graph
 
     def look(self, asked: Asked) -> Found | Gone:
-        """Answers hang below the top-level comment, whichever comment of its thread they answer."""
-        try:
-            if asked.message != asked.thread:
-                self.graph.node(asked.message, "id")
-            thread = self.graph.node(asked.thread, f"id,{_REPLIES}")
-        except NotThere as why:
-            return gone(why, lambda: self._sees_comments(asked.account))
+        thread = self.graph.thread(asked, _REPLIES, "media")
+        if isinstance(thread, Gone):
+            return thread
         changes = [_comment(reply, asked) for reply in fields.rows(thread.get("replies"))]
         return Found(_delivery(asked, changes) if changes else None)
 
@@ -53,10 +49,6 @@ class Instagram:
             if mention := fields.mapping(said.get(field)):
                 return Found(_delivery(asked, [_mention(mention, key, asked)]))
         raise Refused("; ".join(dict.fromkeys(refusals)) or "the platform tells nothing of this mention")
-
-    def _sees_comments(self, account: str) -> bool:
-        media = self.graph.node(account, "comments.limit(1){id}", "media", limit="10")
-        return any(fields.rows(each.get("comments")) for each in fields.rows(media))
 
 
 def build(token: str, url: str, patience: float) -> Instagram:

@@ -59,7 +59,7 @@ def _notification(raw: Mapping[str, object], watched: Watched, batch: Batch) -> 
     if reason not in _STARTS:
         return watched.passed(reason) if reason in _PASSED else watched.unrecognised(reason)
     post = _post(raw)
-    if _before(post.indexed_at, batch):
+    if batch.seen_before(post.indexed_at):
         return watched.passed("seen_before")
     if post.author in watched.ours:
         return watched.passed("own_post")
@@ -104,7 +104,7 @@ def _own(raw: Mapping[str, object], watched: Watched, batch: Batch) -> Event:
     if fields.mapping(raw.get("reason")):
         return watched.passed("repost")
     post = _post(fields.mapping(raw.get("post")))
-    if _before(post.indexed_at, batch):
+    if batch.seen_before(post.indexed_at):
         return watched.passed("seen_before")
     if post.author not in watched.ours:
         return watched.passed("post_of_another")
@@ -167,7 +167,3 @@ def _quoted(embed: Mapping[str, object]) -> str | None:
     held = fields.mapping(embed.get("record"))
     address = _address(held) or _address(held.get("record"))
     return author_of(address) if address and f"/{_POST}/" in address else None
-
-
-def _before(at: datetime | None, batch: Batch) -> bool:
-    return at is not None and batch.since is not None and at < batch.since

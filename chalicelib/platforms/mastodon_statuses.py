@@ -70,7 +70,7 @@ def _notification(raw: Mapping[str, object], watched: Watched, batch: Batch) -> 
         return watched.passed(kind) if kind in _PASSED else watched.unrecognised(kind)
     status = _status(fields.mapping(raw.get("status")))
     told_at = times.from_text(raw.get("created_at"))
-    if _before(told_at or status.created_at, batch):
+    if batch.seen_before(told_at or status.created_at):
         return watched.passed("before_first_look")
     if status.author.id in watched.ours:
         return watched.passed("own_post")
@@ -110,7 +110,7 @@ def _own(raw: Mapping[str, object], watched: Watched, batch: Batch) -> Event:
     if fields.mapping(raw.get("reblog")):
         return watched.passed("reblog")
     status = _status(raw)
-    if _before(status.created_at, batch):
+    if batch.seen_before(status.created_at):
         return watched.passed("before_first_look")
     if status.author.id not in watched.ours:
         return watched.passed("post_of_another")
@@ -180,7 +180,3 @@ def _said(raw: Mapping[str, object], content: str | None) -> str | None:
 def _text(html: object) -> str | None:
     written = fields.text(html)
     return (mastodon_text.words(written) or None) if written else None
-
-
-def _before(at: datetime | None, batch: Batch) -> bool:
-    return at is not None and batch.since is not None and at < batch.since

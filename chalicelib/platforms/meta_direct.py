@@ -7,7 +7,7 @@ events: message_echoes, message_edits, messaging_postbacks, message_reactions.
 import re
 from collections.abc import Mapping
 
-from chalicelib.domain.events import DeletionSeen, Event, MessageSeen, Silence
+from chalicelib.domain.events import DeletionSeen, Event, MessageSeen, NoticeSeen, Silence
 from chalicelib.platforms import fields
 from chalicelib.platforms.meta_parties import instant
 from chalicelib.platforms.watched import Watched
@@ -33,6 +33,8 @@ _QUIET = (
     "policy_enforcement",
     "policy-enforcement",
 )
+# Under the newer spelling and the older one.
+_POLICY = frozenset({"policy_enforcement", "policy-enforcement"})
 
 
 def read(raw: Mapping[str, object], watched: Watched) -> Event:
@@ -47,9 +49,16 @@ def read(raw: Mapping[str, object], watched: Watched) -> Event:
         return _button(raw, fields.mapping(raw["postback"]), watched)
     for kind in _QUIET:
         if kind in raw:
-            return watched.passed(kind)
+            blocked = kind in _POLICY and fields.mapping(raw[kind]).get("action") == "block"
+            return _blocked(watched) if blocked else watched.passed(kind)
     strange = next((key for key in raw if key not in _FRAME), None)
     return watched.unrecognised(f"messaging.{fields.label(strange)}")
+
+
+def _blocked(watched: Watched) -> Event:
+    """The platform keeps the account from sending, for what it calls a violation."""
+    platform, account = watched.account.platform, watched.account.id
+    return NoticeSeen(platform=platform, account=account, kind="revoked", detail="blocked by the platform's policy")
 
 
 def _message(raw: Mapping[str, object], message: Mapping[str, object], watched: Watched) -> Event:

@@ -38,6 +38,7 @@ _DIRECT_FIELDS = ("message", "messaging_", "standby")
 
 # What an entry holds besides items. A list of any other name holds items of a kind that nobody taught us.
 _ABOUT = frozenset({"id", "uid", "time", "hop_context"})
+_HOLDS_ITEMS = frozenset({"field", "changes", "messaging", "standby", "changed_fields"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _event(item: Item, brand: Watched) -> Event:
 
 def _items(entry: Mapping[str, object], kind: Kind) -> Iterator[Item]:
     """What the entry holds; at least one, so that an empty entry is seen too."""
-    if set(entry) <= _ABOUT:
+    if not any(key in _HOLDS_ITEMS or (isinstance(held, list) and key not in _ABOUT) for key, held in entry.items()):
         yield Item(kind.public, "entry.empty")
     if "field" in entry:
         yield _change(entry, kind)

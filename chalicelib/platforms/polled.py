@@ -32,6 +32,10 @@ class Batch:
     since: datetime | None
     page: object
 
+    def seen_before(self, at: datetime | None) -> bool:
+        """Never of what tells no time."""
+        return at is not None and self.since is not None and at < self.since
+
 
 def batch_of(platform: str, payload: Mapping[str, object], streams: Sequence[str]) -> Batch:
     """Raises UnreadableBody for what no poller of the platform wrote."""

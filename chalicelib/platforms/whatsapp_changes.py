@@ -109,10 +109,15 @@ def _about_the_account(
     kind: str, value: Mapping[str, object], account: str | None, entry: Mapping[str, object]
 ) -> Event:
     event = fields.text(value.get("event"))
-    if kind == "account_update" and event in _ACCESS_ENDED:
+    # A ban is told under the same name as its announcement and its end.
+    banned = fields.mapping(value.get("ban_info")).get("waba_ban_state") == "DISABLE"
+    if kind == "account_update" and (event in _ACCESS_ENDED or banned):
         business = fields.identifier(entry.get("id")) or "unnamed"
         return NoticeSeen(
-            platform=PLATFORM, account=account, kind="revoked", detail=f"{event} of business account {business}"
+            platform=PLATFORM,
+            account=account,
+            kind="revoked",
+            detail=f"{fields.label(event)} of business account {business}",
         )
     if kind in _PASSED:
         return Passed(platform=PLATFORM, account=account, kind=kind)

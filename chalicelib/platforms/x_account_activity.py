@@ -51,6 +51,9 @@ def events(payload: Mapping[str, object], organisation: Organisation) -> Iterato
         for raw in () if key in _ABOUT else fields.sequence(held):
             if key in _NOTICES:
                 yield read_item(PLATFORM, None, kind, raw, _NOTICES[key])
+            elif not key.endswith("_events"):
+                # A new field of the envelope stands in every delivery: taken for a bad item, it would park them all.
+                yield Unrecognised(platform=PLATFORM, account=account_id if brand else None, kind=kind)
             elif account_id is None:
                 yield unreadable(PLATFORM, None, kind, raw, "for_user_id is missing or unreadable")
             elif brand is None:

@@ -91,20 +91,14 @@ def mute_conversation(ref: str, until: datetime, me: Person, context: Context, n
     _check(me)
     if any((each.conversation, each.until) == (ref, until) for each in context.mutes):
         return
-    try:
-        Conversation.parse(ref)
-    except ValueError as error:
-        raise Refused(f"{ref!r} names no conversation") from error
+    _check_ref(ref)
     mute_post(ref, me.id, until, context, now)
 
 
 def mute_post_of(ref: str, until: datetime, me: Person, context: Context, now: datetime) -> None:
     """As `mute_conversation`, for every conversation under the same post, those to come too. Raises Refused."""
     _check(me)
-    try:
-        Conversation.parse(ref)
-    except ValueError as error:
-        raise Refused(f"{ref!r} names no conversation") from error
+    _check_ref(ref)
     mute_whole_post(ref, me.id, until, context, now)
 
 
@@ -190,6 +184,13 @@ def ends_at(entry: Entry) -> datetime:
 def _check(me: Person, person: str = "") -> None:
     if me.role != "manager" and me.id != person:
         raise NotYours(f"{me.id} is no manager and may do this for nobody else")
+
+
+def _check_ref(ref: str) -> None:
+    try:
+        Conversation.parse(ref)
+    except ValueError as error:
+        raise Refused(f"{ref!r} names no conversation") from error
 
 
 def _carries(rota: str, person: str, start: datetime, end: datetime, context: Context) -> bool:

@@ -3,7 +3,7 @@
 Of what is open it reads a bounded part, so that the page costs the same on the worst day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from chalicelib.domain.results import RESPONSES
 from chalicelib.domain.steps import StepTaken
 from chalicelib.domain.storm import Storm
 from chalicelib.store.conversations import LISTED_FOR
+from chalicelib.store.duties import Mute
 from chalicelib.store.results import Results
 from chalicelib.usecases.attainment import attainment
 from chalicelib.usecases.attention import attention
@@ -103,6 +104,8 @@ class Overview:
     """How often whoever is first asked something in the last seven days, this time included."""
     outages: tuple[Outage, ...] = ()
     """Known outages that are on."""
+    mutes: tuple[Mute, ...] = ()
+    """Those of a whole account that are in force, each account once."""
 
 
 def overview(context: Context, now: datetime, language: Language) -> Overview:
@@ -124,7 +127,14 @@ def overview(context: Context, now: datetime, language: Language) -> Overview:
         answered_at=marks.get(LAST_ANSWERED),
         times=_times(found.lines[0], context, now) if found.lines else 1,
         outages=tuple(each for each in context.outages if each.on(now)),
+        mutes=_muted_accounts(context.mutes),
     )
+
+
+def _muted_accounts(mutes: Iterable[Mute]) -> tuple[Mute, ...]:
+    """Of several about one account, that which lasts longest."""
+    whole = sorted((each for each in mutes if each.conversation is None), key=lambda each: each.until)
+    return tuple({(each.platform, each.account): each for each in whole}.values())
 
 
 def _times(line: Line, context: Context, now: datetime) -> int:

@@ -63,7 +63,7 @@ class Closer:
 
     title: str
     accounts: Sequence[Line]
-    """None when there is only one, which would say the same again."""
+    """Empty where there is only one, which would say the same again."""
     hours: Sequence[Line]
     divisions: Sequence[Division]
     outage: str

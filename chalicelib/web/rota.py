@@ -91,7 +91,7 @@ def rota_calendar(name: str) -> Response:
 def _asked(query: Mapping[str, str]) -> dict[str, str]:
     """What another page fills a form with: the conversation to mute, or the words and the brand of an outage."""
     asked = {name: query.get(name, "") for name in ("conversation", "words", "account")}
-    return asked | ({"action": "outage"} if asked["words"] else {})
+    return asked | {"action": "outage" if asked["words"] else "mute_post" if asked["conversation"] else ""}
 
 
 def _page(

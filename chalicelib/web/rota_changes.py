@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.organisation import Organisation, Person
 from chalicelib.domain.outage import Outage
 from chalicelib.domain.rota import Absence, Override
-from chalicelib.store.duties import Entry
+from chalicelib.store.duties import Entry, Mute
 from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
 from chalicelib.texts.phrases import PLATFORMS, say
@@ -16,12 +16,16 @@ from chalicelib.usecases.by_rota import made_of, may_take_back
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """`said` counts unless it was taken `back`; `key` is empty where the reader cannot take it back."""
+    """`said` counts unless it was taken `back`; `key` is empty where the reader cannot take it back.
+
+    `off` is what its button says.
+    """
 
     said: str
     by: str
     back: bool
     key: str
+    off: str
 
 
 def change_of(entry: Entry, me: Person, today: Organisation) -> Change:
@@ -37,7 +41,13 @@ def change_of(entry: Entry, me: Person, today: Organisation) -> Change:
     else:
         by = say(me.language, "rota entry by", **fields)
     takable = back is None and may_take_back(entry, me)
-    return Change(said=_said(entry, me, today), by=by, back=back is not None, key=entry.key if takable else "")
+    return Change(
+        said=_said(entry, me, today),
+        by=by,
+        back=back is not None,
+        key=entry.key if takable else "",
+        off=say(me.language, "outage off" if entry.outage else "rota take back"),
+    )
 
 
 def called(person: str, today: Organisation) -> str:
@@ -49,6 +59,13 @@ def called(person: str, today: Organisation) -> str:
 def outage_words(outage: Outage) -> str:
     """The words that tell a known outage, between quotes."""
     return ", ".join(f"'{one_line(word, NAME_MOST)}'" for word in outage.words)
+
+
+def muted_account(mute: Mute, today: Organisation) -> str:
+    """The account that a mute is about; by its id once it has left the configuration."""
+    known = today.account(mute.platform, mute.account)
+    name = known.name if known else mute.account
+    return f"{PLATFORMS.get(mute.platform, mute.platform)} {one_line(name, NAME_MOST)}"
 
 
 def _said(entry: Entry, me: Person, today: Organisation) -> str:
@@ -72,8 +89,4 @@ def _said(entry: Entry, me: Person, today: Organisation) -> str:
         ref = one_line(made.conversation, NAME_MOST)
         muted = "rota entry mute post" if made.post is None else "rota entry mute whole"
         return say(language, muted, conversation=ref, until=until)
-    known = today.account(made.platform, made.account)
-    account = (
-        f"{PLATFORMS.get(made.platform, made.platform)} {one_line(known.name if known else made.account, NAME_MOST)}"
-    )
-    return say(language, "rota entry mute", account=account, until=until)
+    return say(language, "rota entry mute", account=muted_account(made, today), until=until)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.organisation import Language, Person
 from chalicelib.domain.outage import Outage
+from chalicelib.store.duties import Mute
 from chalicelib.texts.attention import channel_name
 from chalicelib.texts.describe import NAME_MOST
 from chalicelib.texts.outside import one_line
@@ -12,7 +13,7 @@ from chalicelib.texts.phrases import say
 from chalicelib.texts.times import day_time, near_time
 from chalicelib.usecases.channels import Heard
 from chalicelib.usecases.overview import OnDuty, Overview
-from chalicelib.web.rota_changes import called, outage_words
+from chalicelib.web.rota_changes import called, muted_account, outage_words
 from chalicelib.web.status_filter import kind_of
 
 _SENTENCE_MOST = 300
@@ -40,10 +41,11 @@ class Mark:
 
 
 def marks_of(seen: Overview, reader: Person) -> list[Mark]:
-    """What stands above the list: who is on duty, which outages are known, and how many wait."""
+    """What stands above the list: who is on duty, what is told otherwise than usual, and how many wait."""
     duties = (_duty(each, seen, reader) for each in seen.duties)
     outages = (_outage(each, seen, reader) for each in seen.outages)
-    return [*duties, *outages, _counts(seen, reader.language)]
+    mutes = (_mute(each, seen, reader) for each in seen.mutes)
+    return [*duties, *outages, *mutes, _counts(seen, reader.language)]
 
 
 def folds_of(seen: Overview, reader: Person) -> list[Mark]:
@@ -72,10 +74,18 @@ def numbers_of(seen: Overview, reader: Person) -> list[Mark]:
 
 
 def _outage(outage: Outage, seen: Overview, reader: Person) -> Mark:
-    name = called(outage.by, seen.today)
-    time = near_time(outage.until, seen.now, reader.zone, reader.language)
-    detail = say(reader.language, "outage until", time=time, name=name)
-    return Mark(label=say(reader.language, "outage on"), value=outage_words(outage), detail=detail)
+    label = say(reader.language, "outage on")
+    return Mark(label=label, value=outage_words(outage), detail=_until(outage, seen, reader))
+
+
+def _mute(mute: Mute, seen: Overview, reader: Person) -> Mark:
+    label = say(reader.language, "mute on")
+    return Mark(label=label, value=muted_account(mute, seen.today), detail=_until(mute, seen, reader))
+
+
+def _until(made: Outage | Mute, seen: Overview, reader: Person) -> str:
+    time = near_time(made.until, seen.now, reader.zone, reader.language)
+    return say(reader.language, "outage until", time=time, name=called(made.by, seen.today))
 
 
 def _duty(duty: OnDuty, seen: Overview, reader: Person) -> Mark:

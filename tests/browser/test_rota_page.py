@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,6 +55,47 @@ def test_a_day_away_with_nobody_in_place_is_a_hole_in_red_before_it_comes(world:
     window.press(window.form("take_back").locator("button"))
     assert carries("2027-01-01 12:00") == "sanne"
     assert window.page.locator("s").count() == 1
+
+
+def test_i_take_over_now_and_not_after_all(world: World, windows: Windows) -> None:
+    window = windows.open(world.stage, "bram", java_script_enabled=False)
+    window.go("/rota")
+    assert carries("2026-12-18 10:00") == "sanne"
+    button = window.page.locator("section", has_text="webcare").locator("button", has_text="Ik neem nu over")
+    window.press(button)
+    assert (carries("2026-12-18 10:00"), carries("2026-12-21 08:59")) == ("bram", "bram")
+    assert button.count() == 0, "it is theirs already"
+    assert "te lang achter elkaar: 10 dagen" in window.said, "his own week comes right after it"
+    window.press(window.form("take_back").locator("button"))
+    assert carries("2026-12-18 10:00") == "sanne"
+
+
+def test_a_manager_gives_a_period_to_somebody(world: World, windows: Windows) -> None:
+    window = windows.open(world.stage, "mirjam")
+    window.go("/rota")
+    window.page.locator("#period summary").click()
+    form = window.form("take_over", "#period")
+    form.locator("[name=rota]").select_option("webcare")
+    form.locator("[name=person]").select_option("chris")
+    form.locator("[name=from]").fill("2026-12-19T12:00")
+    form.locator("[name=until]").fill("2026-12-19T18:00")
+    window.press(form.locator("button"))
+    at = ("2026-12-19 11:59", "2026-12-19 12:00", "2026-12-19 17:59", "2026-12-19 18:00")
+    assert [carries(each) for each in at] == ["sanne", "chris", "chris", "sanne"]
+    (entry,) = entries()
+    assert entry.override is not None
+    assert entry.override.by == "mirjam"
+
+
+def test_a_calendar_program_reads_the_rota_by_its_link_without_signing_in(
+    world: World, window: Window, windows: Windows
+) -> None:
+    link = urlsplit(str(window.page.locator("a[href*='/rota/webcare/ics?token=']").get_attribute("href")))
+    program = windows.open(world.stage)
+    read = program.page.request.get(f"{program.root}{link.path}?{link.query}")
+    assert (read.status, read.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    assert "SUMMARY:Bram (webcare)" in read.text()
+    assert program.page.request.get(f"{program.root}{link.path}").status == 404, "not without its token"
 
 
 def test_what_is_typed_wrong_is_said_and_does_nothing(window: Window) -> None:

@@ -96,3 +96,17 @@ def test_signing_out_takes_the_way_back_too(world: World, windows: Windows) -> N
     assert window.path.startswith("/signin")
     window.go("/status")
     assert window.path.startswith("/signin?next=")
+
+
+def test_signing_out_everywhere_ends_it_on_a_lost_telephone_too_and_for_nobody_else(
+    world: World, windows: Windows
+) -> None:
+    lost, here, other = (windows.open(world.stage, who) for who in ("sanne", "sanne", "bram"))
+    for window in (lost, here, other):
+        window.go("/status")
+        assert window.path == "/status"
+    here.page.locator("header a").first.click()
+    here.press(here.page.locator("button[name=everywhere]"))
+    for window, path in ((lost, "/signin?next=%2Fstatus"), (here, "/signin?next=%2Fstatus"), (other, "/status")):
+        window.go("/status")
+        assert window.path == path

@@ -25,11 +25,14 @@ def window(board: Board, windows: Windows) -> Window:
 
 def test_a_fault_is_found(window: Window) -> None:
     window.go("/signin")
-    window.page.evaluate("document.querySelector('main').innerHTML = '<input><p>too wide</p>'")
+    window.page.evaluate(
+        "document.querySelector('main').innerHTML = '<input><p>too wide</p><b><a href=x>to tap</a></b>'"
+    )
     window.page.evaluate("document.querySelector('main p').style.width = '999px'")
     found = " ".join(faults(window))
     assert "label: Form elements must have labels" in found
     assert "wide at 360" in found
+    assert 'under 24 pixels: <a href="x">' in found
 
 
 def test_letters_too_pale_for_the_night_are_found(window: Window) -> None:

@@ -23,6 +23,7 @@ INSTAGRAM_ANDERS = "17841400000000009"
 INSTAGRAM_STAFF = "9900000000000077"
 
 LINKEDIN = "108000001"
+LINKEDIN_ANDERS = "108000009"
 LINKEDIN_STAFF = "urn:li:person:St4ffM3mb3"
 TIKTOK = "000aMerkBusiness0000000000000000"
 TIKTOK_IN_COMMENTS = "MerkIdentifierInComments=="
@@ -64,6 +65,7 @@ ORGANISATION = Organisation(
         _account(TELEGRAM_BOT, "merk_bot", "merk", staff=frozenset({TELEGRAM_STAFF}), platform="telegram"),
         _account(TELEGRAM_BUSINESS, "merk_service", "merk", platform="telegram"),
         _account(LINKEDIN, "Merk", "merk", staff=frozenset({LINKEDIN_STAFF}), platform="linkedin"),
+        _account(LINKEDIN_ANDERS, "Anders", "anders", platform="linkedin"),
         _account(TIKTOK, "merk", "merk", staff=frozenset({TIKTOK_STAFF}), platform="tiktok"),
         _account(TIKTOK_IN_COMMENTS, "merk", "merk", platform="tiktok"),
         _account(BLUESKY, "merk.example.com", "merk", staff=frozenset({BLUESKY_STAFF}), platform="bluesky"),

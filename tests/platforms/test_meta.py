@@ -187,6 +187,7 @@ def test_what_it_is_about_decides_not_the_address(adapter: Adapter) -> None:
     [
         pytest.param({}, ["entry.empty"], id="nothing"),
         pytest.param({"time": 1, "uid": PAGE, "hop_context": [{"app_id": 1}]}, ["entry.empty"], id="only a frame"),
+        pytest.param({"time": 1, "of_tomorrow": "new"}, ["entry.empty"], id="only a frame with a new field in it"),
         pytest.param({"changed_fields": ["feed", "name"]}, ["feed.without_values", "name.without_values"], id="names"),
         pytest.param({"calls": [{}, {}]}, ["entry.calls", "entry.calls"], id="a list of something new"),
         pytest.param({"calls": "none", "changes": []}, [], id="an extra field that holds no items"),

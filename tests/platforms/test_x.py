@@ -137,9 +137,17 @@ def test_an_unknown_envelope_is_unreadable_before_any_event(payload: dict[str, o
             {"for_user_id": MERK, "votes": [{}, 1]},
             [
                 Unrecognised(platform="x", account=MERK, kind="votes"),
-                Unreadable(platform="x", account=MERK, reason="votes: not an object but int", item="1"),
+                Unrecognised(platform="x", account=MERK, kind="votes"),
             ],
             id="a key nobody described",
+        ),
+        pytest.param(
+            {"for_user_id": MERK, "vote_events": [{}, 1]},
+            [
+                Unrecognised(platform="x", account=MERK, kind="vote_events"),
+                Unreadable(platform="x", account=MERK, reason="vote_events: not an object but int", item="1"),
+            ],
+            id="a kind nobody described",
         ),
         pytest.param(
             {"for_user_id": "7", "tweet_create_events": [{}, "?"]},

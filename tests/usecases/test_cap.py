@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from chalicelib.domain.paging import Page
+from chalicelib.usecases import signin
 from tests.stories import x
 from tests.stories.world import AMSTERDAM, World
 
@@ -53,6 +54,18 @@ def test_what_was_answered_while_it_waited_is_not_paged() -> None:
     world.post(x.posts(x.reply(post, "Onderweg!", world.now)))
     world.at("2026-11-17 12:00")
     assert texts(world) == []
+
+
+def test_texts_to_sign_in_take_no_room_from_pages() -> None:
+    world = World("2026-11-17 09:59").at("2026-11-17 10:00")
+    sent_at(world, 40, 41, 42, 43)  # room for one more
+    world.post(x.posts(x.mention("jan_uit_ede", "waar blijft mijn bestelling??", world.now)))
+    world.at("2026-11-17 10:44:30")
+    for number in range(signin.TEXTS_A_DAY):
+        signin.ask("sanne", True, "/status", f"{number:032}", world.context(), world.now)
+    world.at("2026-11-17 10:45:10")
+    assert [each.channel for each in world.notices] == ["sms"] * signin.TEXTS_A_DAY
+    assert texts(world) == ["10:45:00 sanne"]
 
 
 def test_a_breach_goes_whatever_was_sent_before() -> None:

@@ -11,6 +11,7 @@ from chalicelib.domain.facts_by_hand import Muted, Withdrawal
 from chalicelib.domain.trial import Trial
 from chalicelib.store.conversations import Conversations
 from chalicelib.store.reach import Reaches
+from chalicelib.texts.times import near_time
 from chalicelib.usecases import by_rota
 from chalicelib.usecases.tasks import decode
 from chalicelib.web.case_address import case_address
@@ -37,6 +38,19 @@ def test_an_account_is_muted_once_until_then(world: World) -> None:
     (mute,) = context().mutes
     assert (mute.platform, mute.account, mute.by, exact(mute.until)) == ("x", "2244994945", "mirjam", form["until"])
     assert "X merk is stil tot" in text(show(manager))
+
+
+def test_of_an_account_that_is_muted_twice_the_board_says_the_longer(world: World) -> None:
+    manager = browser_of(world.stage, "mirjam")
+    for until in ("+2", "+3", "+1"):
+        assert send(manager, **MUTE | {"until": until}) == 303
+    assert send(manager, action="mute_post", conversation=CASE, until="+4") == 303
+    zone, days = person("mirjam").zone, [bootstrap.now() + n * DAY for n in range(1, 5)]
+    said = text(manager.get("/status").body.decode())
+    told = [
+        near_time(day, bootstrap.now(), zone, "nl") in said.partition("Stil gezet | X merk |")[2][:40] for day in days
+    ]
+    assert (said.count("Stil gezet"), told) == (1, [False, False, True, False])
 
 
 def test_a_conversation_is_muted_as_a_fact_too_and_both_are_taken_back(world: World) -> None:
