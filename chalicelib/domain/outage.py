@@ -92,7 +92,7 @@ def next_page_at(outage: Outage, now: datetime) -> datetime:
 
 
 def _first(outages: Iterable[Outage], case: Case, clock: Clock) -> Outage | None:
-    message = None if clock.kind == "promise" else case.message_of(clock)
+    message = case.message_of(clock)
     if message is None:
         return None
     about = (each for each in outages if _is_about(message, each, case, clock))

@@ -105,14 +105,14 @@ def _of_part(part: Part, book: Book) -> Iterator[Moment]:
     by_id = {fact_id(fact): fact for fact in part.facts}
     undone = {fact.fact: fact for fact in part.facts if isinstance(fact, Withdrawal)}
     quiet = {message.id: why for message, why in part.case.quiet}
-    clocks = {(clock.family, clock.anchor): clock for clock in part.case.clocks}
+    clocks: dict[tuple[str, str], Clock] = {(clock.family, clock.anchor): clock for clock in part.case.clocks}
     for clock in part.case.clocks:
         yield Moment(at=clock.started_at, ref=ref, surface=surface, what=Started(clock, _rules(part, clock, book)))
         if clock.ended_at is not None:
             yield Moment(at=clock.ended_at, ref=ref, surface=surface, what=Stopped(clock))
     for fact in part.facts:
         if isinstance(fact, StepTaken):
-            about = next((c for key, c in clocks.items() if key == (fact.clock, fact.anchor)), None)
+            about = clocks.get((fact.clock, fact.anchor))
             rules = _rules(part, about, book) if about is not None else Rules(fact.config, "", "")
             # A step that was late stands where it was decided, after what was known by then.
             yield Moment(at=fact.stored_at, ref=ref, surface=surface, what=Decided(fact, about, rules))

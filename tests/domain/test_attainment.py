@@ -57,6 +57,11 @@ def test_clocks_hours_and_opening_hours_are_told_apart() -> None:
     ]
 
 
+def test_what_is_told_apart_for_an_outage_comes_after_what_is_not() -> None:
+    groups = tally([result(apart="B"), result(), result(apart="A"), result(apart="B")])
+    assert [(each.apart, each.counted) for each in groups] == [(None, 1), ("A", 1), ("B", 2)]
+
+
 _any_result = st.builds(
     lambda outcome, seconds, hour, inside: result(
         outcome, seconds if outcome == "answered" else None, hour=hour, inside=inside

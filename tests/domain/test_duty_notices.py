@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import Period
@@ -274,6 +274,7 @@ def test_what_is_still_true_when_it_is_told(notice: DutyNotice, roster: Roster, 
     rota=st.text(min_size=1),
     starts=st.integers(0, 10**6).map(lambda minutes: at("16 09:00") + timedelta(minutes=minutes)),
 )
+@example(kind="nobody", rota="#1 of the day #2", starts=at("16 09:00"))
 def test_a_key_is_read_back_whatever_the_rota_is_called(kind: str, rota: str, starts: datetime) -> None:
     notice = parse_key("bram", f"{kind}#{starts:%Y-%m-%dT%H:%M:%S+00:00}#{rota}")
     assert (notice.kind, notice.rota, notice.person, notice.starts_at) == (kind, rota, "bram", starts)

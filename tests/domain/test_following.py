@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.composing import still_wanted
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.following import FOLLOWED_FOR, is_news_to, next_look, should_show
+from chalicelib.domain.following import FOLLOWED_FOR, is_news_to, next_look, paged_about_news, should_show
 from chalicelib.domain.paging import Page, PageState, Shown
 from tests.domain.alerting import alert_of
-from tests.domain.build import asked, at, case_of, mine, replied
+from tests.domain.build import THREAD, asked, at, case_of, mine, replied, taken
 
 ALERT = alert_of(asked("10:00"), now="10:45", step="after 45m")
 PAGE = Page(
@@ -53,6 +53,7 @@ def test_the_state_in_which_an_incident_belongs(facts: list[Fact], state: PageSt
         pytest.param([], {}, False, id="nothing happened"),
         pytest.param([mine("10:47")], {}, True, id="taken, and not told"),
         pytest.param([mine("10:47")], {"told": "acknowledged"}, False, id="taken, and told"),
+        pytest.param([mine("10:45")], {}, True, id="taken in the very instant of the page"),
         pytest.param([mine("10:30")], {}, False, id="taken before the page"),
         pytest.param([replied("10:47")], {"told": "acknowledged"}, True, id="answered"),
         pytest.param([replied("10:47")], {"due_at": None}, False, id="a page that is not followed"),
@@ -65,6 +66,47 @@ def test_the_state_in_which_an_incident_belongs(facts: list[Fact], state: PageSt
 )
 def test_what_is_news_to_a_page(facts: list[Fact], changes: dict[str, object], news: bool) -> None:
     assert is_news_to(replace(PAGE, **changes), case_of(asked("10:00"), *facts, now="10:50")) is news
+
+
+TOLD = taken("after 45m", "ask 10:00", "10:45", to="sanne bram")
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "news"),
+    [
+        pytest.param([], "10:50", False, id="nothing happened"),
+        pytest.param([mine("10:50")], "10:50", True, id="somebody took it"),
+        pytest.param([mine("10:50")], "11:49:59", True, id="within the hour"),
+        pytest.param([mine("10:50")], "11:50", False, id="an hour ago"),
+        pytest.param([mine("10:35")], "10:50", True, id="taken when it may just have been told ahead"),
+        pytest.param([mine("10:34:59")], "10:50", False, id="taken before anybody was told"),
+        pytest.param([replied("10:50")], "11:49:59", True, id="answered within the hour"),
+        pytest.param([replied("10:50")], "11:50", False, id="answered an hour ago"),
+        pytest.param([replied("10:50", stored="13:00")], "13:05", True, id="answered long ago, and known just now"),
+    ],
+)
+def test_who_was_paged_is_asked_about_what_happened_just_now(facts: list[Fact], now: str, news: bool) -> None:
+    case = case_of(asked("10:00"), TOLD, *facts, now=now)
+    assert paged_about_news(case, at(now)) == (dict.fromkeys(("sanne", "bram"), at("10:35")) if news else {})
+
+
+def test_each_is_asked_about_from_the_first_page_that_they_can_have_had() -> None:
+    later = taken("at due", "ask 10:00", "11:00", to="sanne mirjam")
+    case = case_of(asked("10:00"), TOLD, later, replied("11:05"), now="11:06")
+    expected = {"sanne": at("10:35"), "bram": at("10:35"), "mirjam": at("10:50")}
+    assert paged_about_news(case, at("11:06")) == expected
+
+
+def test_a_step_that_told_nobody_is_no_page() -> None:
+    held = replace(TOLD, outcome="held")
+    assert paged_about_news(case_of(asked("10:00"), held, replied("10:50"), now="10:55"), at("10:55")) == {}
+
+
+def test_what_another_customer_was_answered_is_no_news_to_who_was_paged_about_this_one() -> None:
+    other = [asked("10:20", "b's", author="b"), replied("10:50", to="b's")]
+    case = case_of(asked("10:00", author="a"), *other, TOLD, conversation=THREAD, now="10:55")
+    assert [clock.ended_at for clock in case.clocks] == [None, at("10:50")]
+    assert paged_about_news(case, at("10:55")) == {}
 
 
 @pytest.mark.parametrize(

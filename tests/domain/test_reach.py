@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.organisation import Book, Effective
 from chalicelib.domain.paging import Page, PageState
-from chalicelib.domain.reach import HOLDS_FOR, Outcome, Reach, fold, known_since, may_tell, on_rotas, outcomes_of
+from chalicelib.domain.reach import (
+    HOLDS_FOR,
+    Outcome,
+    Reach,
+    current,
+    fold,
+    known_since,
+    may_tell,
+    on_rotas,
+    outcomes_of,
+)
 from chalicelib.domain.reach import unreachable as found_unreachable
 from chalicelib.domain.roster import Roster
 from tests.config.example import organisation
@@ -90,8 +100,15 @@ ALONE = page(0, "sms", "acknowledged", "link")
     ],
 )
 def test_what_a_page_tells_of_its_methods(pages: list[Page], told: list[tuple[str, bool, str]]) -> None:
-    found = [(each.to, each.worked, each.how) for each in outcomes_of(pages)]
-    assert sorted(found) == sorted(told)
+    outcomes = outcomes_of(pages)
+    assert sorted((each.to, each.worked, each.how) for each in outcomes) == sorted(told)
+    assert [each.channel for each in outcomes] == [each.to.split()[0] for each in outcomes]
+
+
+def test_pages_about_one_thing_and_about_another_are_told_together_the_oldest_first() -> None:
+    later = replace(page(0, "sms"), group="a", delivered_at=NOW + timedelta(minutes=10))
+    told = [(each.at, each.how) for each in outcomes_of([later, ALONE])]
+    assert told == [(ENDED, "acknowledged via link"), (NOW + timedelta(minutes=10), "delivered")]
 
 
 def outcome(minute: int, worked: bool) -> Outcome:
@@ -124,7 +141,10 @@ def test_the_newest_counts_in_any_order_and_what_is_told_again_changes_nothing(t
     known = reduce(fold, (outcome(*each) for each in told), UNKNOWN)
     for worked, stamp in ((True, known.worked_at), (False, known.failed_at)):
         assert stamp == max((outcome(*each).at for each in told if each[1] is worked), default=None)
+    newest = [max((minute for minute, worked in told if worked is wanted), default="") for wanted in (True, False)]
+    assert [known.how, known.reason] == [str(minute) for minute in newest]
     assert reduce(fold, (outcome(*each) for each in told), known) == known
+    assert reduce(fold, (replace(outcome(*each), how="said otherwise") for each in told), known) == known
 
 
 def test_everybody_who_carries_a_phone_within_thirty_days_is_asked_about_exceptions_weighed() -> None:
@@ -133,6 +153,11 @@ def test_everybody_who_carries_a_phone_within_thirty_days_is_asked_about_excepti
     assert on_rotas(replace(ROSTER, overrides=(chris,)), NOW)["chris"] == ("webcare",)
     ill = absence("bram", "11-16", "2027-02-01")
     assert set(on_rotas(replace(ROSTER, absences=(ill,)), NOW)) == {"sanne", "mirjam"}
+
+
+def test_who_is_on_two_rotas_is_asked_about_for_both() -> None:
+    both = replace(override("sanne", "12-10", "12-11"), rota="management")
+    assert on_rotas(replace(ROSTER, overrides=(both,)), NOW)["sanne"] == ("webcare", "management")
 
 
 def test_who_takes_a_turn_only_after_thirty_days_is_not() -> None:
@@ -157,6 +182,22 @@ def test_a_method_that_worked_holds_for_thirty_days(to: str, ago: timedelta, fou
         "mirjam": fine[1:],
     }
     assert [each.person for each in found_unreachable(ROSTER, known, NOW)] == (["sanne"] if found else [])
+
+
+def test_who_cannot_be_reached_is_told_with_their_rotas_and_when_something_last_arrived() -> None:
+    ago = [NOW - HOLDS_FOR - timedelta(days=days) for days in (2, 1)]
+    known = {
+        "sanne": [
+            Reach(channel="sms", to="+31600000001", worked_at=ago[0]),
+            Reach(channel="email", to="sanne@example.com", worked_at=ago[1]),
+        ]
+    }
+    (sanne, *_) = found_unreachable(ROSTER, known, NOW)
+    assert (sanne.person, sanne.rotas, sanne.worked_at) == ("sanne", ("webcare",), ago[1])
+
+
+def test_of_who_left_nothing_is_known_any_more() -> None:
+    assert current("left", EXAMPLE, {"left": [UNKNOWN]}) == ()
 
 
 def test_of_whom_nothing_is_known_nothing_worked() -> None:

@@ -1,5 +1,6 @@
 """How a clock counts: once, at its answer or at its breach, whichever comes first."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -177,6 +178,18 @@ def test_a_result_names_its_account_and_nobody_else() -> None:
     (found,) = results(question, replied("10:30"))
     assert (found.platform, found.account, found.surface, found.apart) == ("x", ID, "public", None)
     assert not [word for word in ("post-77", "klant", "blijft") if word in repr(found)]
+
+
+def test_a_result_tells_when_its_clock_started_and_was_due() -> None:
+    (found,) = results(asked("10:00"), replied("10:30"))
+    assert (wall(found.started_at), wall(found.due_at)) == ("10:00", "11:00")
+
+
+@pytest.mark.parametrize("anchor", [pytest.param("ask", id="an ordinary id"), pytest.param("\udcff", id="no text")])
+def test_the_id_of_a_result_is_for_ever_that_of_its_clock(anchor: str) -> None:
+    (found,) = results(asked("10:00", anchor))
+    written_out = f"{PUBLIC.ref}\x1fresponse\x1f{anchor}".encode("utf-8", "surrogatepass")
+    assert found.id == hashlib.sha256(written_out).hexdigest()[:24]
 
 
 def test_the_next_breach_is_the_first_that_is_not_counted() -> None:

@@ -1,5 +1,8 @@
 """The rules of signing in: whom a name means, codes, cookies that nobody else can write, and how sessions end."""
 
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -102,6 +105,14 @@ def test_a_code_is_six_digits_and_only_its_own_digits_are_the_same(secret: str) 
     assert not same("", code)
 
 
+def test_only_the_digits_of_what_was_typed_count() -> None:
+    assert same("It is 123-456, xo XO", "123456")
+
+
+def test_a_code_that_was_sent_before_a_release_works_after_it() -> None:
+    assert code_of("a-ticket") == str(int(hashlib.sha256(b"a-ticket").hexdigest()[:16], 16))[-6:]
+
+
 def test_codes_are_spread_over_all_digits() -> None:
     codes = {code_of(str(number)) for number in range(2000)}
     assert len(codes) > 1990
@@ -116,6 +127,24 @@ def test_a_claim_comes_back_as_it_was_sealed_by_its_own_key_alone(who: str, gene
     assert unseal(value, ["other " + key, key]) == (claim, key)
     assert unseal(value, ["other " + key]) is None
     assert unseal(value, []) is None
+
+
+def signature(text: str) -> str:
+    """Of the key `a-key`, unpadded."""
+    return urlsafe_b64encode(hmac.digest(b"a-key", text.encode(), "sha256")).decode()[:43]
+
+
+def test_a_session_and_its_open_forms_outlive_a_release() -> None:
+    body, _, signed = seal(CLAIM, "a-key").partition(".")
+    assert urlsafe_b64decode(body + "==") == b'["sanne","a-session",0,1795301100]'
+    assert signed == signature(f"session\x1f{body}")
+    assert "=" not in body
+    assert csrf_of(CLAIM, "a-key") == signature("csrf\x1fsanne\x1fa-session")
+
+
+@pytest.mark.parametrize("value", ["\udcff.a", "a.\udcff", "\udcff", ".", ""])
+def test_a_cookie_that_is_no_text_is_nobodys(value: str) -> None:
+    assert unseal(value, ["a-key"]) is None
 
 
 @given(st.text(max_size=60))

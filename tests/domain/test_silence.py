@@ -25,6 +25,7 @@ SECOND = timedelta(seconds=1)
         pytest.param(HALF, OLD, (6, 6, 6, 6), "unknown", id="six are not"),
         pytest.param(HALF, OLD, (6, 6, 7, 7), "unknown", id="six and a half are not"),
         pytest.param(HALF, OLD, (0, 0, 0, 0), "unknown", id="at an hour at which nobody writes"),
+        pytest.param(HALF, OLD, (), "unknown", id="with no earlier week to go by"),
         pytest.param(HALF, OLD + SECOND, (9, 9, 9, 9), "new", id="a second short of four weeks is new"),
         pytest.param(HALF, None, (9, 9, 9, 9), "new", id="nothing so old is known"),
         pytest.param(HALF, OLD, (0, 0, 0, 400), "unknown", id="one week with a storm makes nothing usual"),
