@@ -20,9 +20,10 @@ mention: ## one more mention for the running local cloud (AGE=44m50s TEXT='...' 
 	$(environment)
 	@$(python) -m tools.mention
 
+# One process more than cores: the stories of the local cloud mostly wait.
 test: ## every test, the local cloud included
 	$(environment)
-	$(python) -m pytest -q -n 2 --dist loadfile
+	$(python) -m pytest -q -n 3 --dist loadfile
 
 check: ## format, lint, types, structure and the configuration
 	$(environment)

@@ -125,7 +125,9 @@ def test_a_broken_item_never_takes_its_batch_mates_along(
     found = [as_json(event) for event in load(recording.platform).normalise(payload, ORGANISATION)]
     rest = iter(found)
     assert all(event in rest for event in recording.expected)
-    assert len(found) > len(recording.expected)
+    # A page of a polled account that nobody configured is told of once, whatever is on it.
+    told_once = recording.platform in POLLED and [each["event"] for each in recording.expected] == ["UnknownAccount"]
+    assert told_once or len(found) > len(recording.expected)
 
 
 @settings(max_examples=100, deadline=None)

@@ -125,7 +125,7 @@ def test_the_breach_stands_where_it_falls(capsys: pytest.CaptureFixture[str]) ->
         ),
         pytest.param(
             ["--policy", "promise", *FRIDAY_NIGHT[2:], "--promise-due", "2026-11-21T23:00+01:00", "--owner", "kees"],
-            "--owner: 'kees' is nobody's id; known are: bram, chris, mirjam, sanne",
+            "--owner: 'kees' is nobody's id; known are: bram, chris, mirjam, noor, sanne",
             id="an owner nobody knows",
         ),
     ],

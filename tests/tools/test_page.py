@@ -94,7 +94,9 @@ def test_it_queues_a_task_for_each_method_and_ends_with_1_when_nobody_does_them(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["saane"], "saane: nobody is called that; it is one of sanne, bram, chris, mirjam", id="a typo"),
+        pytest.param(
+            ["saane"], "saane: nobody is called that; it is one of sanne, bram, chris, noor, mirjam", id="a typo"
+        ),
         pytest.param(["sanne", "--method", "3"], "--method: 3 is not from 0 to 2", id="no such method"),
         pytest.param(["sanne", "--wait", "901"], "--wait: 901 is not from 0 to 900", id="too long a wait"),
         pytest.param(["sanne", "--stage", "elsewhere"], "--stage: AWS refused (", id="no such stage"),
